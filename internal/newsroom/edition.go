@@ -1,0 +1,105 @@
+package newsroom
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Status is where an edition stands on its way to the reader.
+type Status string
+
+// The states of an edition. Visible means Published and nothing else.
+const (
+	Draft     Status = "draft"
+	InReview  Status = "in-review"
+	Approved  Status = "approved"
+	Scheduled Status = "scheduled"
+	Published Status = "published"
+	Withdrawn Status = "withdrawn"
+)
+
+// Statuses returns all states in the order of their way.
+func Statuses() []Status {
+	return []Status{Draft, InReview, Approved, Scheduled, Published, Withdrawn}
+}
+
+// ParseStatus reads a status; anything else is ErrInvalid.
+func ParseStatus(s string) (Status, error) {
+	if st := Status(s); slices.Contains(Statuses(), st) {
+		return st, nil
+	}
+	return "", fmt.Errorf("status %q: use draft, published or withdrawn: %w", s, ErrInvalid)
+}
+
+// Weight says how much a revision changed for the reader.
+type Weight string
+
+// The weights of a revision.
+const (
+	Typo             Weight = "typo"
+	Significant      Weight = "significant"
+	CorrectionWeight Weight = "correction"
+)
+
+// Edition is an article in one language: what is written.
+type Edition struct {
+	// Key is the row number within this database; 0 before the first save. It never leaves the site.
+	Key int64
+	// ID is the edition's UUID, made once; feeds use it as urn:uuid:.
+	ID       string
+	Language Language
+	Status   Status
+	// Title is in the edition's own language; never empty once published. So are the five texts below.
+	Title    string
+	Subtitle string
+	// Kicker is the line above the headline (眉题); most editions have none.
+	Kicker  string
+	Summary string
+	// Body is Markdown: CommonMark, GFM tables and strikethrough, footnotes.
+	Body string
+	// Original says that this edition is the original, not a translation.
+	Original bool
+	// Reflects is the revision of the source that a translation reflects; 0 when unknown or for the original.
+	Reflects int
+	// Revision is the number of the saved state shown here, from 1.
+	Revision int
+	// Version counts every change of the row; a save that names another one is ErrConflict.
+	Version int
+	// Date is what the byline shows: the date given, else when the edition was published; zero for a draft without one.
+	Date time.Time
+	// Published is when it became visible the first time; it never moves. Zero before.
+	Published time.Time
+	// Updated moves with significant revisions and corrections only.
+	Updated time.Time
+	// Translators are credited for this edition alone.
+	Translators []Credit
+	Corrections []Correction
+	// Retraction is nil unless the piece was taken back.
+	Retraction *Retraction
+}
+
+// Visible reports whether readers may see the edition.
+func (e *Edition) Visible() bool { return e != nil && e.Status == Published }
+
+// Correction is a public note that something was wrong.
+type Correction struct {
+	Date time.Time
+	// Note is in the edition's language.
+	Note string
+}
+
+// Retraction is a piece taken back, with the reason that readers are told.
+type Retraction struct {
+	Date time.Time
+	// Reason is in the edition's language.
+	Reason string
+}
+
+// Revision is one saved state of an edition; numbered from 1, never changed.
+type Revision struct {
+	Number                                 int
+	Weight                                 Weight
+	Title, Subtitle, Kicker, Summary, Body string
+	Created                                time.Time
+}

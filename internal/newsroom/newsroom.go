@@ -1,0 +1,21 @@
+// Package newsroom is the domain of Hebi: the words of a bilingual newsroom,
+// their rules and their states. It knows nothing of databases, HTTP or files
+// and imports the standard library only.
+package newsroom
+
+import "errors"
+
+// The four ways in which a request of a reader, an editor or a command can
+// fail for a reason of the newsroom's own. Callers match them with errors.Is.
+var (
+	// ErrNotFound says that the thing asked for does not exist or is not visible.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict says that somebody else's change or a name already taken stands in the way.
+	ErrConflict = errors.New("conflict")
+	// ErrInvalid says that a value breaks a rule of the domain; the text names the value and the remedy.
+	ErrInvalid = errors.New("invalid")
+	// ErrForbidden says that the user may not do this.
+	ErrForbidden = errors.New("forbidden")
+	// ErrGone says that a piece was published once and has been taken back.
+	ErrGone = errors.New("gone")
+)

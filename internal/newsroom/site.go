@@ -1,0 +1,35 @@
+package newsroom
+
+import "time"
+
+// Site holds the settings that content/site.yaml states.
+type Site struct {
+	Name, Tagline, Publisher, Rights Bilingual
+	// Contact is an e-mail address.
+	Contact string
+	// ICP and Police are the filing numbers ICP备案 and 公安备案.
+	ICP, Police Filing
+	Report      ReportLine
+	// TimeZone is an IANA name; times are shown in it.
+	TimeZone string
+}
+
+// Filing is a filing number with the link that regulators ask for.
+type Filing struct {
+	Number Bilingual
+	Link   string
+}
+
+// ReportLine is where unlawful or harmful content is reported (违法和不良信息举报).
+type ReportLine struct {
+	Text             Bilingual
+	Telephone, Email string
+}
+
+// Zone returns the site's time zone; UTC when the name is unknown or empty.
+func (s *Site) Zone() *time.Location {
+	if zone, err := time.LoadLocation(s.TimeZone); err == nil {
+		return zone
+	}
+	return time.UTC
+}
