@@ -1,0 +1,123 @@
+// Command gen makes the table behind hanzi.Fold from OpenCC's table of
+// traditional characters:
+//
+//	go run ./gen -out data/simplified.txt PATH/TSCharacters.txt
+//
+// To those pairs it adds the compatibility ideographs and radicals of Unicode,
+// which NFKC replaces by one character each.
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"flag"
+	"fmt"
+	"log"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+const notice = `# Pairs of characters: the first is written as the second when text is compared.
+# Made from OpenCC's TSCharacters.txt (Apache License 2.0, see LICENSE.OpenCC),
+# changed: first choice only, chains followed to their end, and the compatibility
+# ideographs and radicals of Unicode (NFKC) added. Do not edit: run go generate.
+`
+
+func main() {
+	log.SetFlags(0)
+	out := flag.String("out", "data/simplified.txt", "`file` to write")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		log.Fatal("gen: name one file, OpenCC's TSCharacters.txt")
+	}
+	pairs, err := readPairs(flag.Arg(0))
+	if err != nil {
+		log.Fatalf("gen: %v", err)
+	}
+	addCompatibility(pairs)
+	closeChains(pairs)
+	if err := os.WriteFile(*out, format(pairs), 0o644); err != nil {
+		log.Fatalf("gen: %v", err)
+	}
+}
+
+// readPairs takes the first choice of every row whose both sides are one rune.
+func readPairs(name string) (map[rune]rune, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	pairs := make(map[rune]rune)
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		from, to, ok := strings.Cut(lines.Text(), "\t")
+		if !ok || strings.HasPrefix(from, "#") {
+			continue
+		}
+		to, _, _ = strings.Cut(to, " ")
+		if utf8.RuneCountInString(from) == 1 && utf8.RuneCountInString(to) == 1 {
+			pairs[first(from)] = first(to)
+		}
+	}
+	if len(pairs) == 0 {
+		return nil, fmt.Errorf("%s holds no row of the form 繁<TAB>简", name)
+	}
+	return pairs, lines.Err()
+}
+
+func addCompatibility(pairs map[rune]rune) {
+	for _, block := range [][2]rune{{0x2E80, 0x2FDF}, {0xF900, 0xFAFF}, {0x2F800, 0x2FA1F}} {
+		for r := block[0]; r <= block[1]; r++ {
+			n := norm.NFKC.String(string(r))
+			if unicode.Is(unicode.Han, r) && utf8.RuneCountInString(n) == 1 {
+				pairs[r] = first(n)
+			}
+		}
+	}
+}
+
+// closeChains makes folding idempotent: 薴→苧 and 苧→苎 become 薴→苎. What
+// maps to itself is dropped, a ring is cut where it is entered.
+func closeChains(pairs map[rune]rune) {
+	for from, to := range pairs {
+		for range len(pairs) {
+			next, ok := pairs[to]
+			if !ok || next == to || next == from {
+				break
+			}
+			to = next
+		}
+		pairs[from] = to
+	}
+	maps.DeleteFunc(pairs, func(from, to rune) bool { return from == to })
+}
+
+// format writes 32 pairs to a line, by code point, so that a change of the
+// source is a small difference here.
+func format(pairs map[rune]rune) []byte {
+	var b strings.Builder
+	b.WriteString(notice)
+	for i, from := range slices.SortedFunc(maps.Keys(pairs), cmp.Compare[rune]) {
+		b.WriteRune(from)
+		b.WriteRune(pairs[from])
+		if i%32 == 31 {
+			b.WriteByte('\n')
+		}
+	}
+	if !strings.HasSuffix(b.String(), "\n") {
+		b.WriteByte('\n')
+	}
+	return []byte(b.String())
+}
+
+func first(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}

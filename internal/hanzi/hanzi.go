@@ -1,0 +1,24 @@
+// Package hanzi knows the scripts of a text: width and case, traditional and
+// simplified Chinese characters, sentences, counts per script and pinyin.
+// It works on runes and bytes and knows nothing of words or of the newsroom.
+package hanzi
+
+import "unicode"
+
+// IsHan reports whether r is a Chinese character: the Unicode script Han,
+// which includes the iteration mark 々, the zero 〇 and the Kangxi radicals.
+func IsHan(r rune) bool {
+	if 0x4E00 <= r && r <= 0x9FFF {
+		return true
+	}
+	return r >= 0x2E80 && unicode.Is(unicode.Han, r)
+}
+
+// Span is a half-open range of byte offsets into the UTF-8 text it was made
+// from; both ends lie on rune borders.
+type Span struct {
+	Start, End int
+}
+
+// Text returns the bytes of the text that the span covers.
+func (s Span) Text(text string) string { return text[s.Start:s.End] }
