@@ -1,0 +1,279 @@
+package markdown
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	ghtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// Options say where the HTML will stand. The zero value suits a page of its
+// own.
+type Options struct {
+	// IDPrefix is put before every id and every link to one, "zh-" say, because
+	// two editions can stand on one page.
+	IDPrefix string
+	// Base is the absolute address of the page. When set, every link and picture
+	// is resolved against it, links within the page too; for feeds.
+	Base string
+	// Resolve maps the name of a file beside the text ("cover.jpg") to its
+	// address ("/media/…"). Nil, or an empty answer, keeps the name.
+	Resolve func(destination string) string
+	// Size returns the width and height of a file beside the text in pixels,
+	// or 0, 0; nil when not known. Browsers keep the place free.
+	Size func(destination string) (width, height int)
+	// TopLevel is the level at which the highest heading of the text is
+	// written, whatever it is in the source; 0 is 2, below the page's own.
+	TopLevel int
+	// FootnoteLabel names the footnotes to screen readers, BackLabel the links
+	// from a footnote back to the text; in the language of the edition. The
+	// defaults are "Footnotes" and "Back to text".
+	FootnoteLabel, BackLabel string
+}
+
+// HTML returns the text as HTML fragments without style attributes or scripts.
+// Cells of a table are aligned by the classes align-left, align-center and
+// align-right; a picture alone in its paragraph is a figure, its title the
+// caption; links to other sites have rel="external noopener". HTML in the text
+// is reduced to what [Clean] lets through, and elements left open are closed.
+func (d *Document) HTML(o Options) string {
+	out := d.write(o, false)
+	if !d.raw {
+		return out
+	}
+	if balanced, ok := balance(out); ok {
+		return balanced
+	}
+	return d.write(o, true)
+}
+
+func (d *Document) write(o Options, dropRaw bool) string {
+	o.TopLevel = cmp.Or(o.TopLevel, pageLevel+1)
+	o.FootnoteLabel = cmp.Or(o.FootnoteLabel, "Footnotes")
+	o.BackLabel = cmp.Or(o.BackLabel, "Back to text")
+	var out strings.Builder
+	out.Grow(len(d.source) * 3 / 2)
+	w := writer{d: d, o: o, addresses: newAddresses(o), out: bufio.NewWriter(&out), dropRaw: dropRaw}
+	w.children(d.root)
+	// A Builder does not fail.
+	_ = w.out.Flush()
+	return out.String()
+}
+
+// writer writes one document as HTML.
+type writer struct {
+	d *Document
+	o Options
+	addresses
+	out *bufio.Writer
+	// dropRaw leaves out the tags of HTML in the text.
+	dropRaw bool
+}
+
+// print writes finished HTML.
+func (w *writer) print(parts ...string) {
+	for _, s := range parts {
+		_, _ = w.out.WriteString(s)
+	}
+}
+
+// attribute writes a space, the name and the escaped value.
+func (w *writer) attribute(name, value string) {
+	w.print(" ", name, `="`, escapeHTML(value), `"`)
+}
+
+func escapeHTML(s string) string { return string(util.EscapeHTML([]byte(s))) }
+
+func (w *writer) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() == ast.TypeInline {
+			w.inline(c)
+		} else {
+			w.block(c)
+		}
+	}
+}
+
+func (w *writer) element(name string, n ast.Node, end string) {
+	w.print("<", name, ">")
+	w.children(n)
+	w.print("</", name, ">", end)
+}
+
+func (w *writer) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Paragraph:
+		w.paragraph(n)
+	case *ast.TextBlock:
+		w.children(n)
+		if n.NextSibling() != nil && n.FirstChild() != nil {
+			w.print("\n")
+		}
+	case *ast.Heading:
+		w.heading(n)
+	case *ast.Blockquote:
+		w.print("<blockquote>\n")
+		w.children(n)
+		w.print("</blockquote>\n")
+	case *ast.CodeBlock:
+		w.print("<pre><code>")
+		w.lines(n)
+		w.print("</code></pre>\n")
+	case *ast.FencedCodeBlock:
+		w.fenced(n)
+	case *ast.List:
+		w.list(n)
+	case *ast.ListItem:
+		w.item(n)
+	case *ast.ThematicBreak:
+		w.print("<hr>\n")
+	case *ast.HTMLBlock:
+		w.htmlBlock(n)
+	case *extast.Table:
+		w.table(n)
+	case *extast.FootnoteList:
+		w.footnotes(n)
+	case *ast.LinkReferenceDefinition:
+	default:
+		w.children(n)
+	}
+}
+
+func (w *writer) paragraph(n *ast.Paragraph) {
+	image := figure(n)
+	if image == nil {
+		w.element("p", n, "\n")
+		return
+	}
+	address, ok := w.picture(decoded(image.Destination))
+	if !ok {
+		w.element("p", n, "\n")
+		return
+	}
+	w.print("<figure>")
+	w.image(image, address)
+	if len(image.Title) > 0 {
+		w.print("<figcaption>")
+		ghtml.DefaultWriter.Write(w.out, image.Title)
+		w.print("</figcaption>")
+	}
+	w.print("</figure>\n")
+}
+
+func (w *writer) heading(n *ast.Heading) {
+	name := "h" + strconv.Itoa(w.d.level(n, w.o.TopLevel))
+	w.print("<", name)
+	w.attribute("id", w.prefix+w.d.ids[n])
+	w.print(">")
+	w.children(n)
+	w.print("</", name, ">\n")
+}
+
+func (w *writer) lines(n ast.Node) {
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		ghtml.DefaultWriter.RawWrite(w.out, line.Value(w.d.source))
+	}
+}
+
+func (w *writer) fenced(n *ast.FencedCodeBlock) {
+	w.print("<pre><code")
+	if language := n.Language(w.d.source); language != nil {
+		w.attribute("class", "language-"+decoded(language))
+	}
+	w.print(">")
+	w.lines(n)
+	w.print("</code></pre>\n")
+}
+
+func (w *writer) list(n *ast.List) {
+	name := "ul"
+	if n.IsOrdered() {
+		name = "ol"
+	}
+	w.print("<", name)
+	if n.IsOrdered() && n.Start != 1 {
+		w.attribute("start", strconv.Itoa(n.Start))
+	}
+	w.print(">\n")
+	w.children(n)
+	w.print("</", name, ">\n")
+}
+
+func (w *writer) item(n *ast.ListItem) {
+	w.print("<li>")
+	if first := n.FirstChild(); first != nil && first.Kind() != ast.KindTextBlock {
+		w.print("\n")
+	}
+	w.children(n)
+	w.print("</li>\n")
+}
+
+func (w *writer) table(n *extast.Table) {
+	w.print("<table>\n")
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		if row.Kind() == extast.KindTableHeader {
+			w.print("<thead>\n")
+			w.row(row, "th")
+			w.print("</thead>\n")
+			continue
+		}
+		if row.PreviousSibling().Kind() == extast.KindTableHeader {
+			w.print("<tbody>\n")
+		}
+		w.row(row, "td")
+		if row.NextSibling() == nil {
+			w.print("</tbody>\n")
+		}
+	}
+	w.print("</table>\n")
+}
+
+func (w *writer) row(n ast.Node, name string) {
+	w.print("<tr>\n")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.print("<", name)
+		if cell, ok := c.(*extast.TableCell); ok && cell.Alignment != extast.AlignNone {
+			w.attribute("class", "align-"+cell.Alignment.String())
+		}
+		w.print(">")
+		w.children(c)
+		w.print("</", name, ">\n")
+	}
+	w.print("</tr>\n")
+}
+
+func (w *writer) footnotes(n *extast.FootnoteList) {
+	w.print(`<section class="footnotes" role="doc-endnotes"`)
+	w.attribute("aria-label", w.o.FootnoteLabel)
+	w.print(">\n<ol>\n")
+	for f := n.FirstChild(); f != nil; f = f.NextSibling() {
+		note, ok := f.(*extast.Footnote)
+		if !ok {
+			continue
+		}
+		w.print("<li")
+		w.attribute("id", w.prefix+footnoteID(note.Index))
+		w.print(">\n")
+		w.children(note)
+		w.print("</li>\n")
+	}
+	w.print("</ol>\n</section>\n")
+}
+
+func footnoteID(index int) string { return fmt.Sprintf("fn-%d", index) }
+
+// markID is the id of a footnote's mark in the text; the second and later marks
+// of one footnote are numbered.
+func markID(index, mark int) string {
+	if mark > 0 {
+		return fmt.Sprintf("fnref-%d-%d", index, mark+1)
+	}
+	return fmt.Sprintf("fnref-%d", index)
+}

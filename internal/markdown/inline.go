@@ -1,0 +1,153 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	ghtml "github.com/yuin/goldmark/renderer/html"
+)
+
+func (w *writer) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		w.words(n)
+	case *ast.String:
+		ghtml.DefaultWriter.Write(w.out, n.Value)
+	case *ast.Emphasis:
+		name := "em"
+		if n.Level == 2 {
+			name = "strong"
+		}
+		w.element(name, n, "")
+	case *extast.Strikethrough:
+		w.element("del", n, "")
+	case *ast.CodeSpan:
+		w.codeSpan(n)
+	case *ast.Link:
+		w.anchor(decoded(n.Destination), n.Title, func() { w.children(n) })
+	case *ast.AutoLink:
+		w.anchor(autoAddress(n, w.d.source), nil, func() {
+			w.print(escapeHTML(string(n.Label(w.d.source))))
+		})
+	case *ast.Image:
+		w.imageOrText(n)
+	case *ast.RawHTML:
+		w.rawInline(n)
+	case *extast.FootnoteLink:
+		w.footnoteMark(n)
+	case *extast.FootnoteBacklink:
+		w.footnoteBack(n)
+	default:
+		w.children(n)
+	}
+}
+
+func (w *writer) words(n *ast.Text) {
+	value := n.Segment.Value(w.d.source)
+	if n.IsRaw() {
+		ghtml.DefaultWriter.RawWrite(w.out, value)
+		return
+	}
+	ghtml.DefaultWriter.Write(w.out, value)
+	switch {
+	case n.HardLineBreak():
+		w.print("<br>\n")
+	case n.SoftLineBreak() && !w.d.breakJoins(n):
+		w.print("\n")
+	}
+}
+
+func (w *writer) codeSpan(n *ast.CodeSpan) {
+	w.print("<code>")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			value := t.Segment.Value(w.d.source)
+			ghtml.DefaultWriter.RawWrite(w.out, bytes.ReplaceAll(value, []byte{'\n'}, []byte{' '}))
+		}
+	}
+	w.print("</code>")
+}
+
+// anchor writes a link; one with a scheme that is not allowed is only its text.
+func (w *writer) anchor(destination string, title []byte, content func()) {
+	address, ok := w.link(destination)
+	if !ok {
+		content()
+		return
+	}
+	w.print("<a")
+	w.attribute("href", address)
+	if w.external(address) {
+		w.attribute("rel", externalRel)
+	}
+	if len(title) > 0 {
+		w.attribute("title", decoded(title))
+	}
+	w.print(">")
+	content()
+	w.print("</a>")
+}
+
+// externalRel lets style sheets mark links to other sites, and keeps those
+// from reaching back should a theme open them in a new window.
+const externalRel = "external noopener"
+
+// imageOrText writes a picture of this site, and for any other the text that
+// stands for it.
+func (w *writer) imageOrText(n *ast.Image) {
+	if address, ok := w.picture(decoded(n.Destination)); ok {
+		w.image(n, address)
+		return
+	}
+	w.print(escapeHTML(w.d.alternative(n)))
+}
+
+func (w *writer) image(n *ast.Image, address string) {
+	w.print("<img")
+	w.attribute("src", address)
+	w.attribute("alt", w.d.alternative(n))
+	if len(n.Title) > 0 && figure(n.Parent()) != n {
+		w.attribute("title", decoded(n.Title))
+	}
+	w.size(decoded(n.Destination))
+	w.print(` loading="lazy">`)
+}
+
+func (w *writer) size(destination string) {
+	if w.o.Size == nil || !isBeside(destination) {
+		return
+	}
+	width, height := w.o.Size(fileName(destination))
+	if width > 0 && height > 0 {
+		w.attribute("width", strconv.Itoa(width))
+		w.attribute("height", strconv.Itoa(height))
+	}
+}
+
+func (w *writer) footnoteMark(n *extast.FootnoteLink) {
+	number := strconv.Itoa(n.Index)
+	w.print(`<sup class="footnote-ref"><a`)
+	w.attribute("id", w.prefix+markID(n.Index, n.RefIndex))
+	w.fragment(footnoteID(n.Index))
+	w.print(` role="doc-noteref">`, number, "</a></sup>")
+}
+
+func (w *writer) footnoteBack(n *extast.FootnoteBacklink) {
+	label := w.o.BackLabel + " " + strconv.Itoa(n.Index)
+	if n.RefIndex > 0 {
+		label += "-" + strconv.Itoa(n.RefIndex+1)
+	}
+	w.print(` <a class="footnote-back"`)
+	w.fragment(markID(n.Index, n.RefIndex))
+	w.print(` role="doc-backlink"`)
+	w.attribute("aria-label", label)
+	// The selector keeps phones from showing the arrow as emoji.
+	w.print(">↩\uFE0E</a>")
+}
+
+func (w *writer) fragment(id string) {
+	address, _ := w.link("#" + id)
+	w.attribute("href", address)
+}
