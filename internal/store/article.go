@@ -1,0 +1,215 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"hebi/internal/newsroom"
+)
+
+// ArticleQuery says which visible articles are asked for; zero values do not narrow.
+type ArticleQuery struct {
+	// Language asks for articles whose edition in it is visible; empty means in any.
+	Language newsroom.Language
+	Kind     newsroom.Kind
+	// Theme, Contributor and Special are slugs.
+	Theme, Contributor, Special string
+	// Paper, PrintDate and PrintPage ask for what was printed there.
+	Paper     string
+	PrintDate time.Time
+	PrintPage int
+	// From and To bound the edition's date: [From, To).
+	From, To time.Time
+	// Corrected asks for articles with a correction note.
+	Corrected bool
+	// Bodies asks for the editions' bodies too.
+	Bodies        bool
+	Limit, Offset int
+}
+
+// where turns the query into conditions on editions e joined with articles a.
+func (q ArticleQuery) where() (string, []any) {
+	conditions, args := []string{"e.status = 'published'"}, []any{}
+	add := func(used bool, condition string, values ...any) {
+		if used {
+			conditions = append(conditions, condition)
+			args = append(args, values...)
+		}
+	}
+	add(q.Language != "", "e.language = ?", string(q.Language))
+	add(q.Kind != "", "a.kind = ?", string(q.Kind))
+	add(q.Theme != "", `EXISTS (SELECT 1 FROM article_themes x JOIN themes t ON t.id = x.theme_id
+		WHERE x.article_id = a.id AND NOT x.refused AND t.slug = ?)`, q.Theme)
+	add(q.Contributor != "", `EXISTS (SELECT 1 FROM credits x JOIN contributors c ON c.id = x.contributor_id
+		WHERE x.article_id = a.id AND x.language IN ('', e.language) AND c.slug = ?)`, q.Contributor)
+	add(q.Special != "", `EXISTS (SELECT 1 FROM special_articles x JOIN specials s ON s.id = x.special_id
+		WHERE x.article_id = a.id AND s.slug = ?)`, q.Special)
+	add(q.Paper != "", "a.print_paper = ?", q.Paper)
+	add(!q.PrintDate.IsZero(), "a.print_day = ? AND a.print_page > 0", dayText(q.PrintDate))
+	add(q.PrintPage != 0, "a.print_page = ?", q.PrintPage)
+	add(!q.From.IsZero(), "e.dated_at >= ?", timeToRow(q.From))
+	add(!q.To.IsZero(), "e.dated_at < ?", timeToRow(q.To))
+	add(q.Corrected, "EXISTS (SELECT 1 FROM corrections x WHERE x.edition_id = e.id)")
+	return strings.Join(conditions, " AND "), args
+}
+
+// Articles returns visible articles, newest first, and how many there are in
+// all. Each article holds every visible edition.
+func (s *Store) Articles(ctx context.Context, q ArticleQuery) ([]newsroom.Article, int, error) {
+	where, args := q.where()
+	from := " FROM editions e JOIN articles a ON a.id = e.article_id WHERE " + where
+	type found struct{ ArticleID int64 }
+	var total int64
+	if err := s.read.WithContext(ctx).Raw("SELECT COUNT(DISTINCT e.article_id)"+from, args...).Scan(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("count articles: %w", err)
+	}
+	list := "SELECT e.article_id" + from + " ORDER BY e.dated_at DESC, e.article_id DESC"
+	if q.Language == "" {
+		list = "SELECT e.article_id" + from + " GROUP BY e.article_id ORDER BY MAX(e.dated_at) DESC, e.article_id DESC"
+	}
+	limit := q.Limit
+	if limit <= 0 {
+		limit = int(total)
+	}
+	rows, err := gorm.G[found](s.read).Raw(list+" LIMIT ? OFFSET ?", append(args, limit, max(q.Offset, 0))...).Find(ctx)
+	if err != nil {
+		return nil, 0, fmt.Errorf("list articles: %w", err)
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ArticleID
+	}
+	articles, err := s.loadArticles(ctx, ids, loading{bodies: q.Bodies})
+	return articles, int(total), err
+}
+
+// ArticlesByID returns visible articles in the order of the ids, without bodies.
+func (s *Store) ArticlesByID(ctx context.Context, ids []int64) ([]newsroom.Article, error) {
+	return s.loadArticles(ctx, ids, loading{})
+}
+
+// ArticleByID returns a visible article without bodies; ErrNotFound when no edition of it is visible.
+func (s *Store) ArticleByID(ctx context.Context, id int64) (*newsroom.Article, error) {
+	articles, err := s.loadArticles(ctx, []int64{id}, loading{})
+	if err != nil {
+		return nil, err
+	}
+	if len(articles) == 0 {
+		return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound)
+	}
+	return &articles[0], nil
+}
+
+// ArticleBySlug returns an article with its visible editions. ErrGone says that
+// its edition in l was withdrawn after readers had seen it; the article then
+// holds the other edition if that is visible. ErrNotFound says that readers
+// may see, or have seen, nothing of it. Without an error the edition in l may
+// still be missing when the other one is visible.
+func (s *Store) ArticleBySlug(ctx context.Context, slug string, l newsroom.Language) (*newsroom.Article, error) {
+	a, err := s.WholeArticle(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	gone := false
+	for language, e := range a.Editions {
+		if e.Visible() {
+			continue
+		}
+		gone = gone || language == l && e.Status == newsroom.Withdrawn && !e.Published.IsZero()
+		delete(a.Editions, language)
+	}
+	switch {
+	case gone && len(a.Editions) == 0:
+		return nil, fmt.Errorf("article %q: %w", slug, newsroom.ErrGone)
+	case gone:
+		return a, fmt.Errorf("article %q in %s: %w", slug, l, newsroom.ErrGone)
+	case len(a.Editions) == 0:
+		return nil, fmt.Errorf("article %q: %w", slug, newsroom.ErrNotFound)
+	}
+	return a, nil
+}
+
+// WholeArticle returns an article with all its editions whatever their status;
+// for editors and commands, never for readers. ErrNotFound when there is none.
+func (s *Store) WholeArticle(ctx context.Context, slug string) (*newsroom.Article, error) {
+	rows, err := gorm.G[articleRow](s.read).Where("slug = ?", slug).Limit(1).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("article %q: %w", slug, err)
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("article %q: %w", slug, newsroom.ErrNotFound)
+	}
+	articles, err := s.loadArticles(ctx, []int64{rows[0].ID}, loading{bodies: true, everything: true})
+	if err != nil {
+		return nil, err
+	}
+	if len(articles) == 0 { // deleted since
+		return nil, fmt.Errorf("article %q: %w", slug, newsroom.ErrNotFound)
+	}
+	return &articles[0], nil
+}
+
+// WholeArticlesAfter returns up to limit articles with all their editions,
+// whatever their status, in the order of their ids, beginning after one. It
+// lets commands walk the site in pieces.
+func (s *Store) WholeArticlesAfter(ctx context.Context, id int64, limit int) ([]newsroom.Article, error) {
+	rows, err := gorm.G[articleRow](s.read).Where("id > ?", id).Order("id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("articles after %d: %w", id, err)
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return s.loadArticles(ctx, ids, loading{bodies: true, everything: true})
+}
+
+// CountArticles returns how many articles there are, visible or not.
+func (s *Store) CountArticles(ctx context.Context) (int, error) {
+	n, err := gorm.G[articleRow](s.read).Count(ctx, "id")
+	if err != nil {
+		return 0, fmt.Errorf("count articles: %w", err)
+	}
+	return int(n), nil
+}
+
+// ArticlesPrintedOn returns the articles of one print page, whatever their status; for import.
+func (s *Store) ArticlesPrintedOn(ctx context.Context, p newsroom.PrintPlace) ([]newsroom.Article, error) {
+	rows, err := gorm.G[articleRow](s.read).
+		Where("print_paper = ? AND print_day = ? AND print_page = ?", p.Paper, dayText(p.Date), p.Page).Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("articles printed in %s: %w", p.Paper, err)
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return s.loadArticles(ctx, ids, loading{bodies: true, everything: true})
+}
+
+// SlugTaken reports whether an article has the slug.
+func (s *Store) SlugTaken(ctx context.Context, slug string) (bool, error) {
+	n, err := gorm.G[articleRow](s.read).Where("slug = ?", slug).Count(ctx, "id")
+	if err != nil {
+		return false, fmt.Errorf("slug %q: %w", slug, err)
+	}
+	return n > 0, nil
+}
+
+// EditionHome returns the slug of the article that the edition with this UUID belongs to, and its language; ErrNotFound when there is none.
+func (s *Store) EditionHome(ctx context.Context, uid string) (string, newsroom.Language, error) {
+	type home struct{ Slug, Language string }
+	rows, err := gorm.G[home](s.read).Raw(
+		"SELECT a.slug, e.language FROM editions e JOIN articles a ON a.id = e.article_id WHERE e.uid = ?", uid).Find(ctx)
+	if err != nil {
+		return "", "", fmt.Errorf("edition %s: %w", uid, err)
+	}
+	if len(rows) == 0 {
+		return "", "", fmt.Errorf("edition %s: %w", uid, newsroom.ErrNotFound)
+	}
+	return rows[0].Slug, newsroom.Language(rows[0].Language), nil
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"hebi/internal/newsroom"
+)
+
+// SaveArticle inserts an article or replaces what is stored under a.ID: its
+// own row and its credits, not its editions, themes or media. It sets a.ID.
+// A slug that another article has is ErrConflict. Contributors must have IDs.
+func (s *Store) SaveArticle(ctx context.Context, a *newsroom.Article) error {
+	row := articleToRow(a)
+	row.CreatedAt = s.utcNow()
+	var err error
+	if row.ID == 0 {
+		err = gorm.G[articleRow](s.write).Create(ctx, &row)
+	} else {
+		_, err = gorm.G[articleRow](s.write).Where("id = ?", row.ID).
+			Select("slug", "kind", "print_paper", "print_day", "print_page", "continued_from", "continued_on", "cover").Updates(ctx, row)
+	}
+	if err != nil {
+		return fmt.Errorf("save article %q: %w", a.Slug, fold(err))
+	}
+	a.ID = row.ID
+	return s.saveCredits(ctx, a)
+}
+
+func (s *Store) saveCredits(ctx context.Context, a *newsroom.Article) error {
+	if _, err := gorm.G[creditRow](s.write).Where("article_id = ?", a.ID).Delete(ctx); err != nil {
+		return fmt.Errorf("credits of %q: %w", a.Slug, err)
+	}
+	var rows []creditRow
+	add := func(credits []newsroom.Credit, l newsroom.Language) {
+		for _, c := range credits {
+			rows = append(rows, creditRow{
+				ArticleID: a.ID, Language: string(l), Position: len(rows), ContributorID: c.Contributor.ID,
+				Role: string(c.Role), AffiliationZH: c.Printed.ZH, AffiliationEN: c.Printed.EN,
+			})
+		}
+	}
+	add(a.Credits, "")
+	for _, l := range a.Languages() {
+		add(a.Editions[l].Translators, l)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := gorm.G[creditRow](s.write).CreateInBatches(ctx, &rows, 100); err != nil {
+		return fmt.Errorf("credits of %q: %w", a.Slug, err)
+	}
+	return nil
+}
+
+// SaveEdition inserts an edition or replaces the one stored under e.Key, with
+// its corrections. e.Version must be the stored one, else ErrConflict; it is
+// moved by one. It sets e.Key.
+func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Edition) error {
+	row := editionToRow(articleID, e)
+	row.CreatedAt = s.utcNow()
+	row.Version++
+	if row.ID == 0 {
+		if err := gorm.G[editionRow](s.write).Create(ctx, &row); err != nil {
+			return fmt.Errorf("save %s edition: %w", e.Language, fold(err))
+		}
+	} else {
+		n, err := gorm.G[editionRow](s.write).Where("id = ? AND version = ?", row.ID, e.Version).
+			Select("uid", "status", "title", "subtitle", "kicker", "summary", "body", "original", "reflects", "revision", "version",
+				"dated_at", "published_at", "updated_at", "retracted_at", "retract_reason").Updates(ctx, row)
+		if err != nil {
+			return fmt.Errorf("save %s edition: %w", e.Language, fold(err))
+		}
+		if n == 0 {
+			return fmt.Errorf("save %s edition: somebody else saved it meanwhile: %w", e.Language, newsroom.ErrConflict)
+		}
+	}
+	e.Key, e.Version = row.ID, row.Version
+	return s.saveCorrections(ctx, e)
+}
+
+func (s *Store) saveCorrections(ctx context.Context, e *newsroom.Edition) error {
+	if e.Version > 1 {
+		if _, err := gorm.G[correctionRow](s.write).Where("edition_id = ?", e.Key).Delete(ctx); err != nil {
+			return fmt.Errorf("corrections: %w", err)
+		}
+	}
+	for _, c := range e.Corrections {
+		row := correctionRow{EditionID: e.Key, NotedAt: c.Date.UTC(), Note: c.Note}
+		if err := gorm.G[correctionRow](s.write).Create(ctx, &row); err != nil {
+			return fmt.Errorf("corrections: %w", err)
+		}
+	}
+	return nil
+}
+
+// AddRevision keeps the edition's present text as its revision number e.Revision.
+func (s *Store) AddRevision(ctx context.Context, e *newsroom.Edition, weight newsroom.Weight) error {
+	row := revisionRow{
+		EditionID: e.Key, Number: e.Revision, Weight: string(weight), Title: e.Title, Subtitle: e.Subtitle,
+		Kicker: e.Kicker, Summary: e.Summary, Body: e.Body, CreatedAt: s.utcNow(),
+	}
+	if err := gorm.G[revisionRow](s.write).Create(ctx, &row); err != nil {
+		return fmt.Errorf("revision %d: %w", e.Revision, fold(err))
+	}
+	return nil
+}
+
+// Revisions returns an edition's saved states, oldest first.
+func (s *Store) Revisions(ctx context.Context, editionKey int64) ([]newsroom.Revision, error) {
+	rows, err := gorm.G[revisionRow](s.read).Where("edition_id = ?", editionKey).Order("number").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("revisions: %w", err)
+	}
+	revisions := make([]newsroom.Revision, len(rows))
+	for i, r := range rows {
+		revisions[i] = r.newsroom()
+	}
+	return revisions, nil
+}
+
+// Due returns the editions whose scheduled time has come, as article slug and language.
+func (s *Store) Due(ctx context.Context) ([]DueEdition, error) {
+	rows, err := gorm.G[DueEdition](s.read).Raw(
+		`SELECT a.slug, e.language FROM editions e JOIN articles a ON a.id = e.article_id
+		WHERE e.status = 'scheduled' AND e.dated_at <= ? ORDER BY e.dated_at, e.id`, s.utcNow()).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("due editions: %w", err)
+	}
+	return rows, nil
+}
+
+// DueEdition names a scheduled edition whose time has come.
+type DueEdition struct {
+	Slug     string
+	Language newsroom.Language
+}
+
+// Audit records who did what to which subject; userID 0 is the operator at the command line.
+func (s *Store) Audit(ctx context.Context, userID int64, action, subject, detail string) error {
+	var user any
+	if userID != 0 {
+		user = userID
+	}
+	err := s.write.WithContext(ctx).Exec("INSERT INTO audit (at, user_id, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
+		s.utcNow(), user, action, subject, detail).Error
+	if err != nil {
+		return fmt.Errorf("audit %s %s: %w", action, subject, err)
+	}
+	return nil
+}

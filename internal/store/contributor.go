@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"hebi/internal/newsroom"
+)
+
+type contributorRow struct {
+	ID       int64 `gorm:"primaryKey"`
+	Slug     string
+	NameZH   string `gorm:"column:name_zh"`
+	NameEN   string `gorm:"column:name_en"`
+	BioZH    string `gorm:"column:bio_zh"`
+	BioEN    string `gorm:"column:bio_en"`
+	Portrait string
+}
+
+func (contributorRow) TableName() string { return "contributors" }
+
+func contributorToRow(c *newsroom.Contributor) contributorRow {
+	return contributorRow{
+		ID: c.ID, Slug: c.Slug, NameZH: c.Name.ZH, NameEN: c.Name.EN,
+		BioZH: c.Bio.ZH, BioEN: c.Bio.EN, Portrait: c.Portrait,
+	}
+}
+
+func (r contributorRow) newsroom() newsroom.Contributor {
+	return newsroom.Contributor{
+		ID: r.ID, Slug: r.Slug, Name: newsroom.Bilingual{ZH: r.NameZH, EN: r.NameEN},
+		Bio: newsroom.Bilingual{ZH: r.BioZH, EN: r.BioEN}, Portrait: r.Portrait,
+	}
+}
+
+type affiliationRow struct {
+	ID             int64 `gorm:"primaryKey"`
+	ContributorID  int64
+	Position       int
+	OrganisationZH string `gorm:"column:organisation_zh"`
+	OrganisationEN string `gorm:"column:organisation_en"`
+	TitleZH        string `gorm:"column:title_zh"`
+	TitleEN        string `gorm:"column:title_en"`
+	FromDay        string
+	ToDay          string
+}
+
+func (affiliationRow) TableName() string { return "affiliations" }
+
+func (r affiliationRow) newsroom() newsroom.Affiliation {
+	return newsroom.Affiliation{
+		Organisation: newsroom.Bilingual{ZH: r.OrganisationZH, EN: r.OrganisationEN},
+		Title:        newsroom.Bilingual{ZH: r.TitleZH, EN: r.TitleEN},
+		From:         parseDay(r.FromDay), To: parseDay(r.ToDay),
+	}
+}
+
+// CountedContributor is a contributor with the number of visible articles that credit them.
+type CountedContributor struct {
+	Contributor newsroom.Contributor
+	Count       int
+}
+
+// Contributors returns everybody whom an article visible in l credits, most credited first.
+func (s *Store) Contributors(ctx context.Context, l newsroom.Language) ([]CountedContributor, error) {
+	type counted struct{ ContributorID, Articles int64 }
+	counts, err := gorm.G[counted](s.read).Raw(
+		`SELECT c.contributor_id, COUNT(DISTINCT c.article_id) AS articles
+		FROM credits c JOIN editions e ON e.article_id = c.article_id
+		WHERE e.status = 'published' AND e.language = ? AND c.language IN ('', e.language)
+		GROUP BY c.contributor_id ORDER BY articles DESC, c.contributor_id`, string(l)).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list contributors: %w", err)
+	}
+	ids := make([]int64, len(counts))
+	for i, c := range counts {
+		ids[i] = c.ContributorID
+	}
+	known, err := s.contributorsByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]CountedContributor, len(counts))
+	for i, c := range counts {
+		list[i] = CountedContributor{Contributor: known[c.ContributorID], Count: int(c.Articles)}
+	}
+	return list, nil
+}
+
+// ContributorBySlug returns a contributor; ErrNotFound when there is none, or
+// when no visible article credits them.
+func (s *Store) ContributorBySlug(ctx context.Context, slug string) (*newsroom.Contributor, error) {
+	rows, err := gorm.G[contributorRow](s.read).Where(
+		`slug = ? AND EXISTS (SELECT 1 FROM credits c JOIN editions e ON e.article_id = c.article_id
+		WHERE c.contributor_id = contributors.id AND e.status = 'published' AND c.language IN ('', e.language))`, slug).Limit(1).Find(ctx)
+	return s.oneContributor(ctx, rows, err, slug)
+}
+
+// AnyContributorBySlug returns a contributor whether credited or not; ErrNotFound when there is none.
+func (s *Store) AnyContributorBySlug(ctx context.Context, slug string) (*newsroom.Contributor, error) {
+	rows, err := gorm.G[contributorRow](s.read).Where("slug = ?", slug).Limit(1).Find(ctx)
+	return s.oneContributor(ctx, rows, err, slug)
+}
+
+func (s *Store) oneContributor(ctx context.Context, rows []contributorRow, err error, what string) (*newsroom.Contributor, error) {
+	if err != nil {
+		return nil, fmt.Errorf("contributor %q: %w", what, err)
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("contributor %q: %w", what, newsroom.ErrNotFound)
+	}
+	known, err := s.fillContributors(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	c := known[rows[0].ID]
+	return &c, nil
+}
+
+// ContributorsByName returns everybody who bears exactly this name in either language; two people may.
+func (s *Store) ContributorsByName(ctx context.Context, name string) ([]newsroom.Contributor, error) {
+	rows, err := gorm.G[contributorRow](s.read).Where("name_zh = ? OR name_en = ?", name, name).Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("contributors named %q: %w", name, err)
+	}
+	return s.contributorList(ctx, rows)
+}
+
+// AllContributors returns every contributor, credited or not, in the order they were made; for export.
+func (s *Store) AllContributors(ctx context.Context) ([]newsroom.Contributor, error) {
+	rows, err := gorm.G[contributorRow](s.read).Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("all contributors: %w", err)
+	}
+	return s.contributorList(ctx, rows)
+}
+
+func (s *Store) contributorList(ctx context.Context, rows []contributorRow) ([]newsroom.Contributor, error) {
+	known, err := s.fillContributors(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]newsroom.Contributor, len(rows))
+	for i, r := range rows {
+		list[i] = known[r.ID]
+	}
+	return list, nil
+}
+
+func (s *Store) contributorsByID(ctx context.Context, ids []int64) (map[int64]newsroom.Contributor, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := gorm.G[contributorRow](s.read).Where("id IN ?", ids).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("contributors: %w", err)
+	}
+	return s.fillContributors(ctx, rows)
+}
+
+// fillContributors adds affiliations and portraits to rows.
+func (s *Store) fillContributors(ctx context.Context, rows []contributorRow) (map[int64]newsroom.Contributor, error) {
+	known := make(map[int64]newsroom.Contributor, len(rows))
+	var ids, withPortrait []int64
+	for _, r := range rows {
+		known[r.ID] = r.newsroom()
+		ids = append(ids, r.ID)
+		if r.Portrait != "" {
+			withPortrait = append(withPortrait, r.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return known, nil
+	}
+	affiliations, err := gorm.G[affiliationRow](s.read).Where("contributor_id IN ?", ids).Order("contributor_id, position").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("affiliations: %w", err)
+	}
+	for _, a := range affiliations {
+		c := known[a.ContributorID]
+		c.Affiliations = append(c.Affiliations, a.newsroom())
+		known[a.ContributorID] = c
+	}
+	addresses, err := s.mediaAddresses(ctx, contributorOwner, withPortrait)
+	if err != nil {
+		return nil, err
+	}
+	for id, byName := range addresses {
+		c := known[id]
+		c.PortraitAddress = byName[c.Portrait]
+		known[id] = c
+	}
+	return known, nil
+}
+
+// SaveContributor inserts c, or replaces what is stored under c.ID, affiliations included, and sets c.ID.
+func (s *Store) SaveContributor(ctx context.Context, c *newsroom.Contributor) error {
+	row := contributorToRow(c)
+	var err error
+	if row.ID == 0 {
+		err = gorm.G[contributorRow](s.write).Create(ctx, &row)
+	} else {
+		_, err = gorm.G[contributorRow](s.write).Where("id = ?", row.ID).
+			Select("slug", "name_zh", "name_en", "bio_zh", "bio_en", "portrait").Updates(ctx, row)
+	}
+	if err != nil {
+		return fmt.Errorf("save contributor %q: %w", c.Slug, fold(err))
+	}
+	c.ID = row.ID
+	if _, err := gorm.G[affiliationRow](s.write).Where("contributor_id = ?", c.ID).Delete(ctx); err != nil {
+		return fmt.Errorf("save contributor %q: %w", c.Slug, err)
+	}
+	for i, a := range c.Affiliations {
+		row := affiliationRow{
+			ContributorID: c.ID, Position: i, OrganisationZH: a.Organisation.ZH, OrganisationEN: a.Organisation.EN,
+			TitleZH: a.Title.ZH, TitleEN: a.Title.EN, FromDay: dayText(a.From), ToDay: dayText(a.To),
+		}
+		if err := gorm.G[affiliationRow](s.write).Create(ctx, &row); err != nil {
+			return fmt.Errorf("save contributor %q: %w", c.Slug, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,39 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+	sqlitedriver "modernc.org/sqlite"
+
+	"hebi/internal/newsroom"
+)
+
+// Codes of the two databases for "this would not be unique": SQLite's result
+// codes SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, and
+// PostgreSQL's SQLSTATE unique_violation.
+const (
+	sqlitePrimaryKey = 1555
+	sqliteUnique     = 2067
+	postgresUnique   = "23505"
+)
+
+// fold turns both drivers' errors into the newsroom's: a missing row becomes
+// ErrNotFound, a row that exists already ErrConflict; others pass unchanged.
+func fold(err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return fmt.Errorf("%w", newsroom.ErrNotFound)
+	}
+	if e := (*sqlitedriver.Error)(nil); errors.As(err, &e) && (e.Code() == sqlitePrimaryKey || e.Code() == sqliteUnique) {
+		return fmt.Errorf("%w: %w", newsroom.ErrConflict, err)
+	}
+	if e := (*pgconn.PgError)(nil); errors.As(err, &e) && e.Code == postgresUnique {
+		return fmt.Errorf("%w: %w", newsroom.ErrConflict, err)
+	}
+	return err
+}

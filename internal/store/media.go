@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"hebi/internal/newsroom"
+)
+
+// owner says whose text uses a file.
+type owner string
+
+const (
+	articleOwner     owner = "article"
+	pageOwner        owner = "page"
+	contributorOwner owner = "contributor"
+)
+
+// Media is what is known of a kept file; its bytes are in the media folder.
+type Media struct {
+	// Hash is the file's SHA-256 in lower-case hexadecimal.
+	Hash string `gorm:"primaryKey"`
+	// ContentType is a MIME type, such as image/png.
+	ContentType string
+	// Width and Height are in pixels.
+	Width, Height int
+	// Size is in bytes.
+	Size int64
+}
+
+// TableName names the table for GORM.
+func (Media) TableName() string { return "media" }
+
+type mediaUseRow struct {
+	OwnerKind string
+	OwnerID   int64
+	Name      string
+	Hash      string
+}
+
+func (mediaUseRow) TableName() string { return "media_uses" }
+
+// MediaAddress is the path that a file with this hash is served under.
+func MediaAddress(hash string) string { return "/media/" + hash }
+
+// Media returns a file that something visible uses; ErrNotFound otherwise.
+func (s *Store) Media(ctx context.Context, hash string) (*Media, error) {
+	rows, err := gorm.G[Media](s.read).Where(`hash = ? AND EXISTS (
+		SELECT 1 FROM media_uses u WHERE u.hash = media.hash AND (
+			u.owner_kind = 'article' AND EXISTS (SELECT 1 FROM editions e WHERE e.article_id = u.owner_id AND e.status = 'published') OR
+			u.owner_kind = 'page' AND EXISTS (SELECT 1 FROM page_editions e WHERE e.page_id = u.owner_id AND e.status = 'published') OR
+			u.owner_kind = 'contributor' AND EXISTS (SELECT 1 FROM credits c JOIN editions e ON e.article_id = c.article_id
+				WHERE c.contributor_id = u.owner_id AND e.status = 'published')))`, hash).Limit(1).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("media %s: %w", hash, err)
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("media %s: %w", hash, newsroom.ErrNotFound)
+	}
+	return &rows[0], nil
+}
+
+// mediaAddresses returns for each owner the addresses of its files by name.
+func (s *Store) mediaAddresses(ctx context.Context, kind owner, ids []int64) (map[int64]map[string]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := gorm.G[mediaUseRow](s.read).Where("owner_kind = ? AND owner_id IN ?", string(kind), ids).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("media of %s: %w", kind, err)
+	}
+	addresses := map[int64]map[string]string{}
+	for _, r := range rows {
+		if addresses[r.OwnerID] == nil {
+			addresses[r.OwnerID] = map[string]string{}
+		}
+		addresses[r.OwnerID][r.Name] = MediaAddress(r.Hash)
+	}
+	return addresses, nil
+}
+
+// SetArticleMedia replaces the files that an article's text may name.
+func (s *Store) SetArticleMedia(ctx context.Context, articleID int64, byName map[string]Media) error {
+	return s.setMedia(ctx, articleOwner, articleID, byName)
+}
+
+// SetPageMedia does the same for a standing page.
+func (s *Store) SetPageMedia(ctx context.Context, pageID int64, byName map[string]Media) error {
+	return s.setMedia(ctx, pageOwner, pageID, byName)
+}
+
+// SetContributorMedia does the same for a contributor's portrait.
+func (s *Store) SetContributorMedia(ctx context.Context, contributorID int64, byName map[string]Media) error {
+	return s.setMedia(ctx, contributorOwner, contributorID, byName)
+}
+
+func (s *Store) setMedia(ctx context.Context, kind owner, id int64, byName map[string]Media) error {
+	if _, err := gorm.G[mediaUseRow](s.write).Where("owner_kind = ? AND owner_id = ?", string(kind), id).Delete(ctx); err != nil {
+		return fmt.Errorf("media of %s %d: %w", kind, id, err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		m := byName[name]
+		err := s.write.WithContext(ctx).Exec(
+			"INSERT INTO media (hash, content_type, width, height, size) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+			m.Hash, m.ContentType, m.Width, m.Height, m.Size).Error
+		if err == nil {
+			err = gorm.G[mediaUseRow](s.write).Create(ctx, &mediaUseRow{OwnerKind: string(kind), OwnerID: id, Name: name, Hash: m.Hash})
+		}
+		if err != nil {
+			return fmt.Errorf("media %q of %s %d: %w", name, kind, id, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// migrationLock is an arbitrary key of PostgreSQL's advisory locks: two
+// processes that start together must not both migrate.
+const migrationLock = 0x4865_6269
+
+// migrate runs the numbered steps that this database has not had, each in a transaction of its own.
+func (s *Store) migrate(ctx context.Context) error {
+	dir := "migrations/sqlite"
+	if s.postgres {
+		dir = "migrations/postgres"
+	}
+	names, err := fs.Glob(migrations, dir+"/*.sql")
+	if err != nil {
+		return fmt.Errorf("list migrations: %w", err)
+	}
+	err = s.write.WithContext(ctx).Exec("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY)").Error
+	if err != nil {
+		return fmt.Errorf("prepare migrations: %w", err)
+	}
+	for _, name := range names {
+		if err := s.migrateStep(ctx, name); err != nil {
+			return fmt.Errorf("migration %s: %w", path.Base(name), err)
+		}
+	}
+	return s.refuseNewer(ctx, len(names))
+}
+
+func (s *Store) migrateStep(ctx context.Context, name string) error {
+	prefix, _, _ := strings.Cut(path.Base(name), "_")
+	number, err := strconv.Atoi(prefix)
+	if err != nil {
+		return fmt.Errorf("name must begin with a number: %w", err)
+	}
+	text, err := migrations.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	return s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if s.postgres {
+			if err := tx.Exec("SELECT pg_advisory_xact_lock(?)", migrationLock).Error; err != nil {
+				return err
+			}
+		}
+		var done int64
+		if err := tx.Raw("SELECT COUNT(*) FROM schema_migrations WHERE number = ?", number).Scan(&done).Error; err != nil || done > 0 {
+			return err
+		}
+		for _, statement := range statements(string(text)) {
+			if err := tx.Exec(statement).Error; err != nil {
+				return err
+			}
+		}
+		return tx.Exec("INSERT INTO schema_migrations (number) VALUES (?)", number).Error
+	})
+}
+
+// statements splits a migration at the semicolons that end a line.
+func statements(text string) []string {
+	var list []string
+	for part := range strings.SplitSeq(text, ";\n") {
+		if strings.TrimSpace(part) != "" {
+			list = append(list, part)
+		}
+	}
+	return list
+}
+
+// refuseNewer keeps an older program away from a newer database.
+func (s *Store) refuseNewer(ctx context.Context, known int) error {
+	var newest int
+	err := s.write.WithContext(ctx).Raw("SELECT COALESCE(MAX(number), 0) FROM schema_migrations").Scan(&newest).Error
+	if err != nil {
+		return fmt.Errorf("read schema number: %w", err)
+	}
+	if newest > known {
+		return fmt.Errorf("the database has schema %d, this program knows %d: use a newer hebi", newest, known)
+	}
+	return nil
+}

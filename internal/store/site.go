@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"hebi/internal/newsroom"
+)
+
+type settingRow struct {
+	Name  string `gorm:"primaryKey"`
+	Value string
+}
+
+func (settingRow) TableName() string { return "settings" }
+
+// Names of the settings that the store keeps.
+const (
+	siteSetting    = "site"
+	starterSetting = "starter"
+)
+
+// Site returns the site's settings; before any were saved, a site in UTC without a name.
+func (s *Store) Site(ctx context.Context) (*newsroom.Site, error) {
+	site := &newsroom.Site{TimeZone: "UTC"}
+	value, err := s.setting(ctx, siteSetting)
+	unmarshal(value, site)
+	return site, err
+}
+
+// SaveSite replaces the site's settings.
+func (s *Store) SaveSite(ctx context.Context, site *newsroom.Site) error {
+	return s.setSetting(ctx, siteSetting, marshal(site))
+}
+
+// StarterImported reports whether this site has had the starter content, or was told to go without.
+func (s *Store) StarterImported(ctx context.Context) (bool, error) {
+	value, err := s.setting(ctx, starterSetting)
+	return value != "", err
+}
+
+// MarkStarter records that the starter content was imported.
+func (s *Store) MarkStarter(ctx context.Context) error {
+	return s.setSetting(ctx, starterSetting, "imported")
+}
+
+func (s *Store) setting(ctx context.Context, name string) (string, error) {
+	rows, err := gorm.G[settingRow](s.read).Where("name = ?", name).Limit(1).Find(ctx)
+	if err != nil {
+		return "", fmt.Errorf("setting %s: %w", name, err)
+	}
+	if len(rows) == 0 {
+		return "", nil
+	}
+	return rows[0].Value, nil
+}
+
+func (s *Store) setSetting(ctx context.Context, name, value string) error {
+	err := s.write.WithContext(ctx).Exec(
+		"INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value).Error
+	if err != nil {
+		return fmt.Errorf("setting %s: %w", name, err)
+	}
+	return nil
+}

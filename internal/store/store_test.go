@@ -1,0 +1,458 @@
+package store_test
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	_ "github.com/jackc/pgx/v5/stdlib"
+
+	"hebi/internal/newsroom"
+	"hebi/internal/search"
+	"hebi/internal/store"
+)
+
+// clock is what tests take for now.
+var clock = time.Date(2023, 11, 1, 4, 0, 0, 0, time.UTC)
+
+// onEach runs a test on SQLite, and on PostgreSQL when HEBI_TEST_POSTGRES names one.
+func onEach(t *testing.T, test func(t *testing.T, s *store.Store)) {
+	t.Helper()
+	open := func(t *testing.T, o store.Options) *store.Store {
+		o.Now = func() time.Time { return clock }
+		s, err := store.Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		return s
+	}
+	t.Run("SQLite", func(t *testing.T) {
+		test(t, open(t, store.Options{Path: filepath.Join(t.TempDir(), "hebi.db")}))
+	})
+	t.Run("PostgreSQL", func(t *testing.T) {
+		test(t, open(t, store.Options{URL: freshSchema(t)}))
+	})
+}
+
+// freshSchema makes an empty schema in the test database and returns an address that uses it.
+func freshSchema(t *testing.T) string {
+	t.Helper()
+	address := os.Getenv("HEBI_TEST_POSTGRES")
+	if address == "" {
+		t.Skip("HEBI_TEST_POSTGRES is not set: no PostgreSQL to test with")
+	}
+	schema := "test_" + strings.ToLower(rand.Text())
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.ExecContext(t.Context(), "CREATE SCHEMA "+schema); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := db.ExecContext(context.WithoutCancel(t.Context()), "DROP SCHEMA "+schema+" CASCADE"); err != nil {
+			t.Error(err)
+		}
+		_ = db.Close()
+	})
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("search_path", schema)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// save stores an article with its editions as they are, outside all rules.
+func save(t *testing.T, s *store.Store, a *newsroom.Article) {
+	t.Helper()
+	err := s.InTx(t.Context(), func(tx *store.Store) error {
+		if err := tx.SaveArticle(t.Context(), a); err != nil {
+			return err
+		}
+		for _, l := range a.Languages() {
+			if err := tx.SaveEdition(t.Context(), a.ID, a.Editions[l]); err != nil {
+				return err
+			}
+			if err := tx.AddRevision(t.Context(), a.Editions[l], newsroom.Significant); err != nil {
+				return err
+			}
+		}
+		return tx.SetArticleThemes(t.Context(), a.ID, a.Themes)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func edition(l newsroom.Language, uid string, status newsroom.Status, date time.Time) *newsroom.Edition {
+	e := &newsroom.Edition{
+		ID: uid, Language: l, Status: status, Title: "title " + uid, Summary: "summary", Body: "body " + uid,
+		Original: l == newsroom.Chinese, Revision: 1, Date: date,
+	}
+	if status == newsroom.Published || status == newsroom.Withdrawn {
+		e.Published, e.Updated = date, date
+	}
+	return e
+}
+
+func article(slug string, editions ...*newsroom.Edition) *newsroom.Article {
+	a := &newsroom.Article{Slug: slug, Kind: newsroom.News, Editions: map[newsroom.Language]*newsroom.Edition{}}
+	for _, e := range editions {
+		a.Editions[e.Language] = e
+	}
+	return a
+}
+
+func TestATransactionThatFailsLeavesNothing(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		broken := errors.New("broken")
+		err := s.InTx(t.Context(), func(tx *store.Store) error {
+			if err := tx.SaveArticle(t.Context(), article("half")); err != nil {
+				t.Fatal(err)
+			}
+			if taken, err := tx.SlugTaken(t.Context(), "half"); err != nil || !taken {
+				t.Errorf("the transaction does not see its own write: %v, %v", taken, err)
+			}
+			return broken
+		})
+		if !errors.Is(err, broken) {
+			t.Errorf("got error %v, want %v", err, broken)
+		}
+		if taken, err := s.SlugTaken(t.Context(), "half"); err != nil || taken {
+			t.Errorf("after the failure: taken %v, error %v", taken, err)
+		}
+	})
+}
+
+func TestErrorsAreTheNewsrooms(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		save(t, s, article("one", edition(newsroom.Chinese, "00000000-0000-7000-8000-000000000001", newsroom.Draft, clock)))
+		if err := s.SaveArticle(t.Context(), article("one")); !errors.Is(err, newsroom.ErrConflict) {
+			t.Errorf("a slug that is taken: got %v, want ErrConflict", err)
+		}
+		if _, err := s.WholeArticle(t.Context(), "none"); !errors.Is(err, newsroom.ErrNotFound) {
+			t.Errorf("a slug that is not there: got %v, want ErrNotFound", err)
+		}
+		if _, err := s.ThemeBySlug(t.Context(), "none"); !errors.Is(err, newsroom.ErrNotFound) {
+			t.Errorf("a theme that is not there: got %v, want ErrNotFound", err)
+		}
+		if err := s.SaveSpecial(t.Context(), &newsroom.Special{Slug: "s", ArticleSlugs: []string{"none"}}); !errors.Is(err, newsroom.ErrNotFound) {
+			t.Errorf("a special with an unknown article: got %v, want ErrNotFound", err)
+		}
+	})
+}
+
+func TestAStaleVersionIsAConflict(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		a := article("one", edition(newsroom.Chinese, "00000000-0000-7000-8000-000000000001", newsroom.Draft, clock))
+		save(t, s, a)
+		e := *a.Editions[newsroom.Chinese]
+		stale := e
+		e.Title = "first"
+		if err := s.SaveEdition(t.Context(), a.ID, &e); err != nil {
+			t.Fatal(err)
+		}
+		stale.Title = "second"
+		if err := s.SaveEdition(t.Context(), a.ID, &stale); !errors.Is(err, newsroom.ErrConflict) {
+			t.Errorf("got %v, want ErrConflict", err)
+		}
+	})
+}
+
+func TestAnArticleComesBackWhole(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		themes := []newsroom.Theme{{
+			Slug: "talent", Name: newsroom.Bilingual{ZH: "人才", EN: "Talent"}, Introduction: newsroom.Bilingual{ZH: "甲", EN: "a"},
+			Vocabulary: map[newsroom.Language][]string{newsroom.Chinese: {"引才"}, newsroom.English: {"skills"}},
+		}}
+		if err := s.SaveThemes(ctx, themes); err != nil {
+			t.Fatal(err)
+		}
+		scholar := newsroom.Contributor{
+			Slug: "zhang-san", Name: newsroom.Bilingual{ZH: "张三", EN: "Zhang San"},
+			Affiliations: []newsroom.Affiliation{
+				{Organisation: newsroom.Bilingual{ZH: "甲大学", EN: "A University"}, Title: newsroom.Bilingual{ZH: "讲师", EN: "Lecturer"}, To: time.Date(2022, 12, 31, 0, 0, 0, 0, time.UTC)},
+				{Organisation: newsroom.Bilingual{ZH: "乙大学", EN: "B University"}, Title: newsroom.Bilingual{ZH: "教授", EN: "Professor"}, From: time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)},
+			},
+		}
+		if err := s.SaveContributor(ctx, &scholar); err != nil {
+			t.Fatal(err)
+		}
+		a := article("whole",
+			edition(newsroom.Chinese, "00000000-0000-7000-8000-000000000001", newsroom.Published, clock.Add(-time.Hour)),
+			edition(newsroom.English, "00000000-0000-7000-8000-000000000002", newsroom.Published, clock.Add(-time.Minute)))
+		a.Kind = newsroom.Commentary
+		a.Print = &newsroom.PrintPlace{Paper: "测试日报", Date: time.Date(2023, 10, 25, 0, 0, 0, 0, time.UTC), Page: 3, ContinuedFrom: "1"}
+		a.Cover = &newsroom.Picture{File: "a.png", Alt: newsroom.Bilingual{ZH: "图", EN: "picture"}}
+		a.Credits = []newsroom.Credit{{Contributor: scholar, Role: newsroom.Author, Printed: newsroom.Bilingual{ZH: "印着的单位"}}}
+		a.Editions[newsroom.English].Translators = []newsroom.Credit{{Contributor: scholar, Role: newsroom.Translator}}
+		a.Editions[newsroom.Chinese].Corrections = []newsroom.Correction{{Date: clock, Note: "更正"}}
+		a.Themes = []newsroom.ThemeTag{{
+			Slug: "talent", Name: themes[0].Name, Score: 0.75,
+			Evidence: []newsroom.Evidence{{Language: newsroom.Chinese, Field: "body", Start: 3, End: 9, Text: "引才", Weight: 1}},
+		}}
+		save(t, s, a)
+
+		got, err := s.ArticleBySlug(ctx, "whole", newsroom.English)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := *a
+		want.Credits = []newsroom.Credit{{
+			Contributor: scholar, Role: newsroom.Author, Printed: newsroom.Bilingual{ZH: "印着的单位"},
+			Affiliation: newsroom.Bilingual{ZH: "印着的单位", EN: "Professor, B University"},
+		}}
+		translated := *a.Editions[newsroom.English]
+		translated.Translators = []newsroom.Credit{{Contributor: scholar, Role: newsroom.Translator, Affiliation: newsroom.Bilingual{ZH: "乙大学教授", EN: "Professor, B University"}}}
+		want.Editions = map[newsroom.Language]*newsroom.Edition{newsroom.Chinese: a.Editions[newsroom.Chinese], newsroom.English: &translated}
+		if diff := cmp.Diff(&want, got); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+	})
+}
+
+func TestReadersSeeOnlyWhatIsPublished(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		for i, status := range newsroom.Statuses() {
+			uid := "00000000-0000-7000-8000-00000000000" + string(rune('1'+i))
+			a := article(string(status), edition(newsroom.Chinese, uid, status, clock.Add(-time.Hour)))
+			a.Print = &newsroom.PrintPlace{Paper: string(status), Date: time.Date(2023, 10, 25, 0, 0, 0, 0, time.UTC), Page: 1}
+			save(t, s, a)
+			special := &newsroom.Special{Slug: "in-" + string(status), ArticleSlugs: []string{a.Slug}, Editions: map[newsroom.Language]*newsroom.SpecialEdition{
+				newsroom.Chinese: {Language: newsroom.Chinese, Title: "专题"},
+			}}
+			if err := s.SaveSpecial(ctx, special); err != nil {
+				t.Fatal(err)
+			}
+			_, err := s.ArticleBySlug(ctx, a.Slug, newsroom.Chinese)
+			want := map[newsroom.Status]error{newsroom.Published: nil, newsroom.Withdrawn: newsroom.ErrGone}
+			wanted, ok := want[status]
+			if !ok {
+				wanted = newsroom.ErrNotFound
+			}
+			if !errors.Is(err, wanted) {
+				t.Errorf("%s: got error %v, want %v", status, err, wanted)
+			}
+		}
+		articles, total, err := s.Articles(ctx, store.ArticleQuery{})
+		if err != nil || total != 1 || len(articles) != 1 || articles[0].Slug != "published" {
+			t.Errorf("articles: %v, total %d, error %v", articles, total, err)
+		}
+		specials, err := s.Specials(ctx, newsroom.Chinese)
+		if err != nil || len(specials) != 1 || specials[0].Slug != "in-published" {
+			t.Errorf("specials: %v, error %v", specials, err)
+		}
+		days, err := s.PrintDays(ctx, newsroom.Chinese)
+		if err != nil || len(days) != 1 || days[0].Paper != "published" {
+			t.Errorf("print days: %v, error %v", days, err)
+		}
+		months, err := s.ArchiveMonths(ctx, newsroom.Chinese)
+		if diff := cmp.Diff([]store.ArchiveMonth{{Year: 2023, Month: time.November, Count: 1}}, months); diff != "" || err != nil {
+			t.Errorf("archive: %s, error %v", diff, err)
+		}
+	})
+}
+
+func TestListsAreNewestFirstAndPaged(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		for i := range 5 {
+			n := string(rune('1' + i))
+			save(t, s, article("a"+n, edition(newsroom.Chinese, "00000000-0000-7000-8000-00000000000"+n, newsroom.Published, clock.Add(time.Duration(i)*time.Hour))))
+		}
+		for _, l := range []newsroom.Language{newsroom.Chinese, ""} {
+			articles, total, err := s.Articles(t.Context(), store.ArticleQuery{Language: l, Limit: 2, Offset: 1})
+			if err != nil || total != 5 || len(articles) != 2 || articles[0].Slug != "a4" || articles[1].Slug != "a3" {
+				t.Errorf("language %q: %v of %d, error %v", l, articles, total, err)
+			}
+		}
+		from, to := clock.Add(time.Hour), clock.Add(3*time.Hour)
+		articles, _, err := s.Articles(t.Context(), store.ArticleQuery{Language: newsroom.Chinese, From: from, To: to})
+		if err != nil || len(articles) != 2 || articles[0].Slug != "a3" || articles[1].Slug != "a2" {
+			t.Errorf("[from, to): %v, error %v", articles, err)
+		}
+	})
+}
+
+func TestTextOrderOfTimesIsTimeOrder(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		times := []time.Time{
+			clock, clock.Add(5 * time.Millisecond), clock.Add(50 * time.Millisecond), clock.Add(500 * time.Millisecond),
+			clock.Add(time.Second).In(time.FixedZone("far", -11*3600)), clock.Add(2 * time.Second).In(time.FixedZone("ahead", 14*3600)),
+		}
+		for i, at := range times {
+			n := string(rune('1' + i))
+			save(t, s, article("a"+n, edition(newsroom.Chinese, "00000000-0000-7000-8000-00000000000"+n, newsroom.Published, at)))
+		}
+		articles, _, err := s.Articles(t.Context(), store.ArticleQuery{Language: newsroom.Chinese})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, a := range articles {
+			want := times[len(times)-1-i]
+			if got := a.Editions[newsroom.Chinese].Date; !got.Equal(want) {
+				t.Errorf("place %d: %v, want %v", i, got, want)
+			}
+		}
+	})
+}
+
+func document(key int64, l newsroom.Language, body string, tokens ...string) search.Document {
+	return search.Document{EditionKey: key, Language: l, Stamp: "s", Body: body, TitleTokens: tokens[:1], BodyTokens: tokens[1:]}
+}
+
+func phrase(tokens ...string) search.Clause { return search.Clause{{Tokens: tokens}} }
+
+func TestSearchFindsTheSameOnBoth(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		both := article("both",
+			edition(newsroom.Chinese, "00000000-0000-7000-8000-000000000001", newsroom.Published, clock.Add(-2*time.Hour)),
+			edition(newsroom.English, "00000000-0000-7000-8000-000000000002", newsroom.Published, clock.Add(-2*time.Hour)))
+		one := article("one", edition(newsroom.Chinese, "00000000-0000-7000-8000-000000000003", newsroom.Published, clock.Add(-time.Hour)))
+		save(t, s, both)
+		save(t, s, one)
+		for _, d := range []search.Document{
+			document(both.Editions[newsroom.Chinese].Key, newsroom.Chinese, "甲", "绿色", "发展", "it's", "c919"),
+			document(both.Editions[newsroom.English].Key, newsroom.English, "b", "green", "c919"),
+			document(one.Editions[newsroom.Chinese].Key, newsroom.Chinese, "乙", "发展", "c919", "绿色", "x", "绿色", "绿色", "y"),
+		} {
+			if err := s.IndexEdition(ctx, d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tests := []struct {
+			name string
+			plan search.Plan
+			want []string // article slug + language
+		}{
+			{"all of the words", search.Plan{Clauses: []search.Clause{phrase("绿色"), phrase("c919")}}, []string{"one zh", "both zh"}},
+			{"any of the words", search.Plan{Clauses: []search.Clause{phrase("green"), phrase("y")}, Any: true}, []string{"one zh", "both en"}},
+			{"the reader's language", search.Plan{Clauses: []search.Clause{phrase("c919")}, Language: newsroom.English}, []string{"one zh", "both en"}},
+			{"a phrase", search.Plan{Clauses: []search.Clause{phrase("c919", "绿色")}}, []string{"one zh"}},
+			{"no phrase reaches from title to body", search.Plan{Clauses: []search.Clause{phrase("绿色", "发展")}}, nil},
+			{"the beginning of a word", search.Plan{Clauses: []search.Clause{{{Tokens: []string{"gre"}, Prefix: true}}}}, []string{"both en"}},
+			{"one language", search.Plan{Clauses: []search.Clause{phrase("c919")}, Filter: search.Filter{Only: newsroom.English}}, []string{"both en"}},
+			{"quotes are data", search.Plan{Clauses: []search.Clause{phrase(`"'\ OR NEAR( & | ! :*`)}}, nil},
+			{"nothing asked", search.Plan{}, nil},
+		}
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				tt.plan.Limit, tt.plan.Newest = 10, true
+				matches, total, err := s.MatchPlan(ctx, tt.plan)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []string
+				for _, m := range matches {
+					slug := map[int64]string{both.ID: "both", one.ID: "one"}[m.ArticleID]
+					got = append(got, slug+" "+string(m.Language))
+				}
+				if diff := cmp.Diff(tt.want, got); diff != "" || total != len(tt.want) {
+					t.Errorf("total %d\n-want +got\n%s", total, diff)
+				}
+			})
+		}
+		t.Run("scores differ", func(t *testing.T) {
+			matches, _, err := s.MatchPlan(ctx, search.Plan{Clauses: []search.Clause{phrase("绿色")}, Limit: 10})
+			if err != nil || len(matches) != 2 || matches[0].Score <= matches[1].Score || matches[1].Score == 0 {
+				t.Errorf("got %v, error %v", matches, err)
+			}
+		})
+		t.Run("a page past the last still counts", func(t *testing.T) {
+			matches, total, err := s.MatchPlan(ctx, search.Plan{Clauses: []search.Clause{phrase("c919")}, Limit: 10, Offset: 50})
+			if err != nil || len(matches) != 0 || total != 2 {
+				t.Errorf("%v of %d, error %v", matches, total, err)
+			}
+		})
+		t.Run("what is unindexed is not found", func(t *testing.T) {
+			if err := s.UnindexEdition(ctx, one.Editions[newsroom.Chinese].Key); err != nil {
+				t.Fatal(err)
+			}
+			matches, total, err := s.MatchPlan(ctx, search.Plan{Clauses: []search.Clause{phrase("y")}, Limit: 10})
+			if err != nil || total != 0 {
+				t.Errorf("%v of %d, error %v", matches, total, err)
+			}
+		})
+	})
+}
+
+func TestRefusedThemesStayRefused(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		if err := s.SaveThemes(ctx, []newsroom.Theme{{Slug: "talent"}, {Slug: "energy"}}); err != nil {
+			t.Fatal(err)
+		}
+		a := article("a", edition(newsroom.Chinese, "00000000-0000-7000-8000-000000000001", newsroom.Published, clock))
+		a.Themes = []newsroom.ThemeTag{{Slug: "talent", Score: 0.6}, {Slug: "energy", Score: 0.5}}
+		save(t, s, a)
+		if err := s.RefuseTheme(ctx, a.ID, "talent"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetArticleThemes(ctx, a.ID, a.Themes); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.ArticleBySlug(ctx, "a", newsroom.Chinese)
+		if err != nil || len(got.Themes) != 1 || got.Themes[0].Slug != "energy" {
+			t.Errorf("themes %v, error %v", got.Themes, err)
+		}
+	})
+}
+
+func TestCountersAreSeenByOthers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "hebi.db")
+	one, err := store.Open(t.Context(), store.Options{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = one.Close() }()
+	other, err := store.Open(t.Context(), store.Options{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	before, _, err := other.Changed(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := one.Bump(t.Context(), store.ChangeCounter); err != nil {
+		t.Fatal(err)
+	}
+	after, at, err := other.Changed(t.Context())
+	if err != nil || after != before+1 || time.Since(at) > time.Minute {
+		t.Errorf("from %d to %d at %v, error %v", before, after, at, err)
+	}
+}
+
+func TestANewerSchemaIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "hebi.db")
+	s, err := store.Open(t.Context(), store.Options{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = s.Close()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(t.Context(), "INSERT INTO schema_migrations (number) VALUES (9999)"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(t.Context(), store.Options{Path: path}); err == nil || !strings.Contains(err.Error(), "newer hebi") {
+		t.Errorf("got %v, want a sentence that asks for a newer hebi", err)
+	}
+}

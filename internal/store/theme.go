@@ -1,0 +1,201 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"hebi/internal/newsroom"
+)
+
+type themeRow struct {
+	ID             int64 `gorm:"primaryKey"`
+	Slug           string
+	Position       int
+	NameZH         string `gorm:"column:name_zh"`
+	NameEN         string `gorm:"column:name_en"`
+	IntroductionZH string `gorm:"column:introduction_zh"`
+	IntroductionEN string `gorm:"column:introduction_en"`
+	Vocabulary     string
+}
+
+func (themeRow) TableName() string { return "themes" }
+
+func (r themeRow) newsroom() newsroom.Theme {
+	t := newsroom.Theme{
+		ID: r.ID, Slug: r.Slug, Name: newsroom.Bilingual{ZH: r.NameZH, EN: r.NameEN},
+		Introduction: newsroom.Bilingual{ZH: r.IntroductionZH, EN: r.IntroductionEN},
+	}
+	unmarshal(r.Vocabulary, &t.Vocabulary)
+	return t
+}
+
+// Themes returns every theme in the site's order, with the number of articles visible in l.
+func (s *Store) Themes(ctx context.Context, l newsroom.Language) ([]newsroom.Theme, error) {
+	themes, err := s.AllThemes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	type count struct{ ThemeID, Articles int64 }
+	counts, err := gorm.G[count](s.read).Raw(
+		`SELECT x.theme_id, COUNT(*) AS articles FROM article_themes x
+		JOIN editions e ON e.article_id = x.article_id AND e.language = ? AND e.status = 'published'
+		WHERE NOT x.refused GROUP BY x.theme_id`, string(l)).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count themes: %w", err)
+	}
+	for _, c := range counts {
+		for i := range themes {
+			if themes[i].ID == c.ThemeID {
+				themes[i].Count = int(c.Articles)
+			}
+		}
+	}
+	return themes, nil
+}
+
+// AllThemes returns every theme in the site's order.
+func (s *Store) AllThemes(ctx context.Context) ([]newsroom.Theme, error) {
+	rows, err := gorm.G[themeRow](s.read).Order("position, id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("themes: %w", err)
+	}
+	themes := make([]newsroom.Theme, len(rows))
+	for i, r := range rows {
+		themes[i] = r.newsroom()
+	}
+	return themes, nil
+}
+
+// ThemeBySlug returns a theme; ErrNotFound when there is none.
+func (s *Store) ThemeBySlug(ctx context.Context, slug string) (*newsroom.Theme, error) {
+	row, err := gorm.G[themeRow](s.read).Where("slug = ?", slug).Take(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("theme %q: %w", slug, fold(err))
+	}
+	t := row.newsroom()
+	return &t, nil
+}
+
+// SaveThemes inserts or updates themes by their slugs, in the order given; themes it does not name stay.
+func (s *Store) SaveThemes(ctx context.Context, themes []newsroom.Theme) error {
+	for i, t := range themes {
+		err := s.write.WithContext(ctx).Exec(
+			`INSERT INTO themes (slug, position, name_zh, name_en, introduction_zh, introduction_en, vocabulary)
+			VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE SET position = excluded.position,
+			name_zh = excluded.name_zh, name_en = excluded.name_en, introduction_zh = excluded.introduction_zh,
+			introduction_en = excluded.introduction_en, vocabulary = excluded.vocabulary`,
+			t.Slug, i, t.Name.ZH, t.Name.EN, t.Introduction.ZH, t.Introduction.EN, marshal(t.Vocabulary)).Error
+		if err != nil {
+			return fmt.Errorf("save theme %q: %w", t.Slug, err)
+		}
+	}
+	return nil
+}
+
+type articleThemeRow struct {
+	ArticleID int64
+	ThemeID   int64
+	Position  int
+	Manual    bool
+	Refused   bool
+	Score     float64
+	Evidence  string
+}
+
+func (articleThemeRow) TableName() string { return "article_themes" }
+
+// SetArticleThemes replaces an article's themes, in the order given. Themes an
+// editor refused stay refused: a found tag for one of them is dropped. A slug
+// without a theme is ErrNotFound.
+func (s *Store) SetArticleThemes(ctx context.Context, articleID int64, tags []newsroom.ThemeTag) error {
+	themes, err := gorm.G[themeRow](s.read).Select("id, slug").Find(ctx)
+	if err != nil {
+		return fmt.Errorf("themes of article %d: %w", articleID, err)
+	}
+	ids := make(map[string]int64, len(themes))
+	for _, t := range themes {
+		ids[t.Slug] = t.ID
+	}
+	if _, err := gorm.G[articleThemeRow](s.write).Where("article_id = ? AND NOT refused", articleID).Delete(ctx); err != nil {
+		return fmt.Errorf("themes of article %d: %w", articleID, err)
+	}
+	for i, tag := range tags {
+		id, ok := ids[tag.Slug]
+		if !ok {
+			return fmt.Errorf("theme %q: %w", tag.Slug, newsroom.ErrNotFound)
+		}
+		onConflict := "DO NOTHING"
+		if tag.Manual {
+			onConflict = "(article_id, theme_id) DO UPDATE SET position = excluded.position, manual = excluded.manual, refused = excluded.refused, score = excluded.score, evidence = excluded.evidence"
+		}
+		err := s.write.WithContext(ctx).Exec(
+			"INSERT INTO article_themes (article_id, theme_id, position, manual, refused, score, evidence) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT "+onConflict,
+			articleID, id, i, tag.Manual, false, tag.Score, marshal(tag.Evidence)).Error
+		if err != nil {
+			return fmt.Errorf("theme %q of article %d: %w", tag.Slug, articleID, err)
+		}
+	}
+	return nil
+}
+
+// RelatedArticle is an article that shares themes with another.
+type RelatedArticle struct {
+	Article newsroom.Article
+	// Themes are the shared ones, the reason for the relation.
+	Themes []newsroom.ThemeTag
+}
+
+// Related returns up to limit articles visible in l that share themes with a:
+// those whose shared scores sum highest first, then the newest.
+func (s *Store) Related(ctx context.Context, a *newsroom.Article, l newsroom.Language, limit int) ([]RelatedArticle, error) {
+	type found struct{ ArticleID int64 }
+	rows, err := gorm.G[found](s.read).Raw(
+		`SELECT o.article_id FROM article_themes m
+		JOIN article_themes o ON o.theme_id = m.theme_id AND o.article_id <> m.article_id AND NOT o.refused
+		JOIN editions e ON e.article_id = o.article_id AND e.language = ? AND e.status = 'published'
+		WHERE m.article_id = ? AND NOT m.refused
+		GROUP BY o.article_id, e.dated_at ORDER BY SUM(m.score * o.score) DESC, e.dated_at DESC, o.article_id DESC LIMIT ?`,
+		string(l), a.ID, limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("articles related to %q: %w", a.Slug, err)
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ArticleID
+	}
+	articles, err := s.loadArticles(ctx, ids, loading{})
+	if err != nil {
+		return nil, err
+	}
+	related := make([]RelatedArticle, len(articles))
+	for i, other := range articles {
+		related[i].Article = other
+		for _, theirs := range other.Themes {
+			for _, ours := range a.Themes {
+				if ours.Slug == theirs.Slug {
+					related[i].Themes = append(related[i].Themes, theirs)
+				}
+			}
+		}
+	}
+	return related, nil
+}
+
+// RefuseTheme records that an editor does not want a theme on an article: no
+// later tagging brings it back, only setting it by hand does.
+func (s *Store) RefuseTheme(ctx context.Context, articleID int64, slug string) error {
+	theme, err := s.ThemeBySlug(ctx, slug)
+	if err != nil {
+		return err
+	}
+	err = s.write.WithContext(ctx).Exec(
+		`INSERT INTO article_themes (article_id, theme_id, position, manual, refused, score, evidence) VALUES (?, ?, 0, ?, ?, 0, '[]')
+		ON CONFLICT (article_id, theme_id) DO UPDATE SET manual = excluded.manual, refused = excluded.refused`,
+		articleID, theme.ID, false, true).Error
+	if err != nil {
+		return fmt.Errorf("refuse theme %q of article %d: %w", slug, articleID, err)
+	}
+	return nil
+}
