@@ -1,0 +1,87 @@
+package publish
+
+import (
+	"strings"
+
+	"hebi/internal/markdown"
+	"hebi/internal/newsroom"
+	"hebi/internal/search"
+	"hebi/internal/themes"
+)
+
+// document makes what search knows of an edition; body is its plain text. The names of those credited
+// are indexed with the body, so that a scholar's name finds what they wrote.
+func (p *Publisher) document(a *newsroom.Article, e *newsroom.Edition, body string) search.Document {
+	title := strings.Join(filled(e.Title, e.Subtitle), "\n")
+	all := append(filled(e.Kicker, e.Summary, body), names(a, e)...)
+	return search.Document{
+		EditionKey: e.Key, Language: e.Language, Stamp: p.Stamp(), Body: body,
+		TitleTokens: search.IndexTokens(p.segmenter.Tokens(title)),
+		BodyTokens:  search.IndexTokens(p.segmenter.Tokens(strings.Join(all, "\n"))),
+	}
+}
+
+// plainTexts are the bodies of an article's editions as plain text.
+func plainTexts(a *newsroom.Article) map[newsroom.Language]string {
+	texts := map[newsroom.Language]string{}
+	for l, e := range a.Editions {
+		texts[l] = markdown.Parse(e.Body).Text()
+	}
+	return texts
+}
+
+func filled(texts ...string) []string {
+	var list []string
+	for _, t := range texts {
+		if t != "" {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+func names(a *newsroom.Article, e *newsroom.Edition) []string {
+	var list []string
+	for _, credits := range [][]newsroom.Credit{a.Credits, e.Translators} {
+		for _, c := range credits {
+			list = append(list, filled(c.Contributor.Name.In(e.Language))...)
+		}
+	}
+	return list
+}
+
+// tags returns the article's themes: those set by hand win over found ones.
+func (p *Publisher) tags(a *newsroom.Article, texts map[newsroom.Language]string) []newsroom.ThemeTag {
+	found := p.found(a, texts)
+	var manual []newsroom.ThemeTag
+	for _, tag := range a.Themes {
+		if !tag.Manual {
+			continue
+		}
+		tag.Score, tag.Evidence = 1, nil
+		for _, f := range found {
+			if f.Slug == tag.Slug {
+				tag.Evidence = f.Evidence
+			}
+		}
+		manual = append(manual, tag)
+	}
+	if len(manual) > 0 {
+		return manual
+	}
+	return found
+}
+
+// found tags the article by each of its editions; of a theme that both speak
+// for, the surer score counts and the evidence of both is kept.
+func (p *Publisher) found(a *newsroom.Article, texts map[newsroom.Language]string) []newsroom.ThemeTag {
+	var all []newsroom.ThemeTag
+	for _, l := range a.Languages() {
+		e := a.Editions[l]
+		tags := p.knowledge.Load().tagger.Tag(themes.Text{
+			Language: l, Title: e.Title, Summary: e.Summary, Body: texts[l],
+		})
+		all = themes.Merge(all, tags)
+	}
+	return all
+}

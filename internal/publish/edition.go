@@ -1,0 +1,174 @@
+package publish
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"hebi/internal/newsroom"
+	"hebi/internal/store"
+)
+
+// mergeEdition lays an incoming edition over the stored one.
+func (s *saving) mergeEdition(l newsroom.Language, in *newsroom.Edition) {
+	now := s.p.now().UTC().Truncate(time.Millisecond)
+	var old *newsroom.Edition
+	if s.stored != nil {
+		old = s.stored.Editions[l]
+	}
+	e := *in
+	e.Language = l
+	e.Translators = slices.Clone(in.Translators)
+	if old == nil {
+		s.newEdition(&e)
+	} else {
+		s.followOld(&e, old, now)
+	}
+	s.settleStatus(&e, in.Status, old, now)
+	s.article.Editions[l] = &e
+	if old == nil || textDiffers(&e, old) {
+		s.texts = append(s.texts, &e)
+	}
+}
+
+func (s *saving) newEdition(e *newsroom.Edition) {
+	e.Key, e.Version = 0, 0
+	if e.ID == "" {
+		e.ID = newID()
+	}
+	if e.Revision == 0 {
+		e.Revision = 1
+	}
+}
+
+// followOld keeps of the stored edition what the file does not say.
+func (s *saving) followOld(e, old *newsroom.Edition, now time.Time) {
+	e.Key, e.Version, e.Published, e.Retraction = old.Key, old.Version, old.Published, old.Retraction
+	if e.ID == "" {
+		e.ID = old.ID
+	}
+	if e.Date.IsZero() {
+		e.Date = old.Date
+	}
+	if e.Updated.IsZero() {
+		e.Updated = old.Updated
+	}
+	if !textDiffers(e, old) {
+		e.Revision = max(e.Revision, old.Revision)
+		return
+	}
+	e.Revision = max(e.Revision, old.Revision+1)
+	if old.Visible() {
+		e.Updated = now
+	}
+}
+
+// settleStatus decides what an edition becomes. A file's own status wins, but
+// a file that says draft does not take a published piece from its readers:
+// withdrawing is an act of its own.
+func (s *saving) settleStatus(e *newsroom.Edition, wanted newsroom.Status, old *newsroom.Edition, now time.Time) {
+	current := newsroom.Draft
+	if old != nil {
+		current = old.Status
+	}
+	e.Status = current
+	switch {
+	case wanted == newsroom.Published, wanted == "" && s.o.Publish && current != newsroom.Withdrawn:
+		publishNow(e, now)
+	case wanted == newsroom.Withdrawn:
+		e.Status = newsroom.Withdrawn
+		if e.Published.IsZero() {
+			e.Published = e.Date
+		}
+	case wanted == newsroom.Draft && current == newsroom.Published:
+		s.out.warn("the %s edition is published here although the file says draft; to take it back use: hebi withdraw %s --lang %s", e.Language, s.article.Slug, e.Language)
+	case wanted != "" && current != newsroom.Published:
+		e.Status = wanted
+	}
+}
+
+// publishNow makes an edition visible, or scheduled when its date is to come.
+// The date of first publication never moves once it is set.
+func publishNow(e *newsroom.Edition, now time.Time) {
+	if e.Date.IsZero() {
+		e.Date = now
+	}
+	if e.Date.After(now) && e.Published.IsZero() {
+		e.Status = newsroom.Scheduled
+		return
+	}
+	e.Status = newsroom.Published
+	if e.Published.IsZero() {
+		e.Published = e.Date
+	}
+	if e.Updated.IsZero() {
+		e.Updated = e.Published
+	}
+}
+
+func textDiffers(a, b *newsroom.Edition) bool {
+	return a.Title != b.Title || a.Subtitle != b.Subtitle || a.Kicker != b.Kicker || a.Summary != b.Summary || a.Body != b.Body
+}
+
+func editionDiffers(a, b *newsroom.Edition) bool {
+	return textDiffers(a, b) || a.ID != b.ID || a.Status != b.Status || a.Original != b.Original ||
+		a.Reflects != b.Reflects || a.Revision != b.Revision || !a.Date.Equal(b.Date) ||
+		!slices.EqualFunc(a.Corrections, b.Corrections, func(x, y newsroom.Correction) bool { return x.Date.Equal(y.Date) && x.Note == y.Note }) ||
+		!slices.EqualFunc(a.Translators, b.Translators, sameCredit)
+}
+
+// editionsDiffer compares every edition with the stored one.
+func (s *saving) editionsDiffer() bool {
+	for l, e := range s.article.Editions {
+		if old := s.stored.Editions[l]; old == nil || editionDiffers(e, old) {
+			return true
+		}
+	}
+	return false
+}
+
+// articleDiffers compares what is true of the piece.
+func (s *saving) articleDiffers() bool {
+	a, b := s.article, s.stored
+	return a.Kind != b.Kind || !slices.EqualFunc(a.Credits, b.Credits, sameCredit) ||
+		!slices.EqualFunc(a.Themes, setByHand(b.Themes), func(x, y newsroom.ThemeTag) bool { return x.Slug == y.Slug }) ||
+		!samePlace(a.Print, b.Print) || !samePicture(a.Cover, b.Cover) || !s.sameMedia(b.Media)
+}
+
+func setByHand(tags []newsroom.ThemeTag) []newsroom.ThemeTag {
+	return slices.DeleteFunc(slices.Clone(tags), func(t newsroom.ThemeTag) bool { return !t.Manual })
+}
+
+// sameCredit compares an incoming credit, which may name somebody by name only, with a stored one.
+func sameCredit(in, stored newsroom.Credit) bool {
+	same := in.Contributor.Slug == stored.Contributor.Slug
+	if in.Contributor.Slug == "" {
+		same = in.Contributor.Name.In(newsroom.Chinese) == stored.Contributor.Name.In(newsroom.Chinese)
+	}
+	return same && in.Role == stored.Role && in.Printed == stored.Printed
+}
+
+func samePlace(a, b *newsroom.PrintPlace) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Paper == b.Paper && a.Date.Equal(b.Date) && a.Page == b.Page && a.ContinuedFrom == b.ContinuedFrom && a.ContinuedOn == b.ContinuedOn
+}
+
+func samePicture(a, b *newsroom.Picture) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.File == b.File && a.Alt == b.Alt && a.Caption == b.Caption && a.Credit == b.Credit && a.Licence == b.Licence
+}
+
+func (s *saving) sameMedia(stored map[string]string) bool {
+	if s.keepsMedia {
+		return true
+	}
+	addresses := map[string]string{}
+	for name, m := range s.files {
+		addresses[name] = store.MediaAddress(m.Hash)
+	}
+	return maps.Equal(addresses, stored)
+}

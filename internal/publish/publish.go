@@ -1,0 +1,130 @@
+// Package publish is what an editor does: import, save, publish, withdraw. Each
+// is one transaction. Everything slow — Markdown, tokens, themes — is computed
+// before it; inside, only rows are written.
+package publish
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"hebi/internal/media"
+	"hebi/internal/newsroom"
+	"hebi/internal/segment"
+	"hebi/internal/store"
+	"hebi/internal/terms"
+	"hebi/internal/themes"
+)
+
+// Publisher carries out what editors and the clock decide. It is safe for concurrent use.
+type Publisher struct {
+	store     *store.Store
+	segmenter *segment.Segmenter
+	media     *media.Files
+	log       *slog.Logger
+	now       func() time.Time
+
+	refreshing sync.Mutex
+	knowledge  atomic.Pointer[knowledge]
+}
+
+// knowledge is what is known of terms and themes at one number of the term counter.
+type knowledge struct {
+	number int64
+	terms  *terms.Base
+	tagger *themes.Tagger
+	slugs  []string // of the themes
+}
+
+// Parts are what a Publisher works with; all are needed but Now, which defaults to the clock.
+type Parts struct {
+	Store     *store.Store
+	Segmenter *segment.Segmenter
+	Media     *media.Files
+	Log       *slog.Logger
+	Now       func() time.Time
+}
+
+// New returns a Publisher that knows the site's terms and themes.
+func New(ctx context.Context, parts Parts) (*Publisher, error) {
+	p := &Publisher{store: parts.Store, segmenter: parts.Segmenter, media: parts.Media, log: parts.Log, now: parts.Now}
+	if p.now == nil {
+		p.now = time.Now
+	}
+	return p, p.Refresh(ctx)
+}
+
+// Refresh takes over terms and themes when they changed since the last time,
+// by whichever process. It is cheap when they did not.
+func (p *Publisher) Refresh(ctx context.Context) error {
+	p.refreshing.Lock()
+	defer p.refreshing.Unlock()
+	number, _, err := p.store.Counter(ctx, store.TermCounter)
+	if err != nil {
+		return err
+	}
+	if known := p.knowledge.Load(); known != nil && known.number == number {
+		return nil
+	}
+	list, err := p.store.Terms(ctx)
+	if err != nil {
+		return err
+	}
+	themeList, err := p.store.AllThemes(ctx)
+	if err != nil {
+		return err
+	}
+	base := terms.NewBase(list)
+	k := &knowledge{number: number, terms: base, tagger: themes.NewTagger(themeList, base)}
+	for _, t := range themeList {
+		k.slugs = append(k.slugs, t.Slug)
+	}
+	p.segmenter.SetTerms(base.Forms())
+	p.knowledge.Store(k)
+	return nil
+}
+
+// Stamp names what an index row was made with: dictionary, code and term base.
+func (p *Publisher) Stamp() string {
+	return p.segmenter.Stamp() + "/" + strconv.FormatInt(p.knowledge.Load().number, 10)
+}
+
+// Outcome is what became of one thing that was saved.
+type Outcome struct {
+	// Change is "created", "updated" or "unchanged".
+	Change string
+	// Slug is where it is now.
+	Slug string
+	// Warnings are sentences for the editor.
+	Warnings []string
+}
+
+// The values of Outcome.Change.
+const (
+	Created   = "created"
+	Updated   = "updated"
+	Unchanged = "unchanged"
+)
+
+func (o *Outcome) warn(format string, args ...any) {
+	o.Warnings = append(o.Warnings, fmt.Sprintf(format, args...))
+}
+
+// Options say how to save.
+type Options struct {
+	// Publish publishes editions that name no status of their own and are still drafts.
+	Publish bool
+	// User is who does it; nil is the operator at the command line.
+	User *newsroom.User
+}
+
+func (o Options) userID() int64 {
+	if o.User == nil {
+		return 0
+	}
+	return o.User.ID
+}
