@@ -1,0 +1,135 @@
+package importer
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"hebi/internal/newsroom"
+)
+
+// TermColumns returns the header of terms.csv: all columns, in this order.
+func TermColumns() []string {
+	return []string{"zh", "en", "kind", "zh_variants", "en_variants", "forbidden", "themes", "pinyin", "note"}
+}
+
+// Terms reads terms.csv, in the order of the file and without the rows that
+// have an error; nil when the file is absent.
+func (f *Folder) Terms() ([]newsroom.Term, []Problem) {
+	data, err := f.readText(termsFile, MaxTable)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		r := newReader(termsFile)
+		r.fail(err)
+		return nil, r.problems
+	}
+	return ReadTerms(termsFile, data)
+}
+
+// ReadTerms reads the bytes of a terms.csv; file is what its problems call it.
+// Rows with an error are left out.
+func ReadTerms(file string, data []byte) ([]newsroom.Term, []Problem) {
+	r := newReader(file)
+	data, err := normalText(data)
+	if err != nil {
+		r.fail(err)
+		return nil, r.problems
+	}
+	rows := csv.NewReader(bytes.NewReader(data))
+	rows.FieldsPerRecord = -1
+	header, err := rows.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, nil
+	}
+	if want := TermColumns(); err != nil || !slices.Equal(header, want) {
+		r.errorf(1, "does not begin with the header of a term base: make the first line %s", strings.Join(want, ","))
+		return nil, r.problems
+	}
+	var terms []newsroom.Term
+	lines := map[string]int{}
+	for {
+		row, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return terms, r.problems
+		}
+		if err != nil {
+			r.csvFault(err)
+			continue
+		}
+		line, _ := rows.FieldPos(0)
+		t, ok := r.term(line, row)
+		if !ok {
+			continue
+		}
+		if first := lines[t.ZH]; first > 0 {
+			r.errorf(line, "the term %q stands in line %d already: join the two lines", t.ZH, first)
+			continue
+		}
+		lines[t.ZH] = line
+		terms = append(terms, t)
+	}
+}
+
+func (r *reader) csvFault(err error) {
+	var wrong *csv.ParseError
+	if !errors.As(err, &wrong) {
+		r.errorf(0, "cannot be read (%v): save it as CSV again", err)
+		return
+	}
+	if errors.Is(err, csv.ErrQuote) || errors.Is(err, csv.ErrBareQuote) {
+		r.errorf(wrong.Line, "has a quotation mark that CSV cannot read: put the whole field in quotes and double the quotes within it")
+		return
+	}
+	r.errorf(wrong.Line, "is not valid CSV (%v): correct the line", wrong.Err)
+}
+
+// term reads one row.
+func (r *reader) term(line int, row []string) (newsroom.Term, bool) {
+	if columns := TermColumns(); len(row) != len(columns) {
+		r.errorf(line, "has %d fields instead of %d: put fields with a comma in quotes, and keep the commas of empty fields", len(row), len(columns))
+		return newsroom.Term{}, false
+	}
+	before := r.errors
+	for i := range row {
+		row[i] = strings.TrimSpace(row[i])
+		if strings.Contains(row[i], "\n") {
+			r.errorf(line, "%s must be one line: join its lines", TermColumns()[i])
+		}
+	}
+	t := newsroom.Term{
+		ZH: row[0], EN: row[1], Kind: row[2], ZHVariants: split(row[3]), ENVariants: split(row[4]), Forbidden: split(row[5]),
+		Themes: split(row[6]), Pinyin: row[7], Note: row[8],
+	}
+	if t.ZH == "" {
+		r.errorf(line, "has no Chinese term: fill the column zh")
+	}
+	if t.EN == "" {
+		r.errorf(line, "has no English term: fill the column en")
+	}
+	if !slices.Contains(newsroom.TermKinds(), t.Kind) {
+		r.errorf(line, "kind is %q: write %s", t.Kind, strings.Join(newsroom.TermKinds(), ", "))
+	}
+	for _, theme := range t.Themes {
+		if newsroom.CheckSlug(theme) != nil {
+			r.errorf(line, "themes has %q, which is no slug: write slugs of themes with | between them", theme)
+		}
+	}
+	return t, r.errors == before
+}
+
+// split cuts a list at its bars, dropping empty and repeated members.
+func split(field string) []string {
+	var out []string
+	for part := range strings.SplitSeq(field, "|") {
+		if part = strings.TrimSpace(part); part != "" && !slices.Contains(out, part) {
+			out = append(out, part)
+		}
+	}
+	return out
+}

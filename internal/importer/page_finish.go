@@ -1,0 +1,240 @@
+package importer
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"hebi/internal/newsroom"
+)
+
+// finish turns drafts into the proposal: repairs the texts, splits what is
+// left of bylines and flags what an editor has to look at.
+func (b *pageDraft) finish() *PageProposal {
+	p := &PageProposal{Masthead: emptied(b.masthead), Items: []*PageItem{}, Unplaced: emptied(b.unplaced), Changes: []PageChange{}}
+	members := b.members()
+	for i, d := range b.drafts {
+		if i == b.banner {
+			continue
+		}
+		if d.onlyLabel() {
+			p.Unplaced = append(p.Unplaced, d.kicker...)
+			continue
+		}
+		f := finisher{proposal: p, draft: d, at: len(p.Items)}
+		p.Items = append(p.Items, f.item(members[i]))
+		if members[i] {
+			p.special().Items = append(p.special().Items, f.at)
+		}
+	}
+	b.finishSpecial(p)
+	return p
+}
+
+func (p *PageProposal) special() *PageSpecial {
+	if p.Special == nil {
+		p.Special = &PageSpecial{Items: []int{}}
+	}
+	return p.Special
+}
+
+func emptied(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+// onlyLabel reports whether nothing but a label is left of the draft.
+func (d *draft) onlyLabel() bool {
+	return len(d.titles)+len(d.subtitles)+len(d.bylines)+len(d.pieces) == 0 && d.section == "" && d.from == nil && d.on == nil
+}
+
+// members tells which drafts belong to the special: with marks those below
+// the banner's level, else those that are signed, one after the other.
+func (b *pageDraft) members() map[int]bool {
+	members := map[int]bool{}
+	if b.banner < 0 {
+		return members
+	}
+	level := b.drafts[b.banner].level
+	for i := b.banner + 1; i < len(b.drafts); i++ {
+		d := b.drafts[i]
+		below := level > 0 && d.level > level
+		if !below && (len(d.bylines) == 0 || level > 0 && d.level > 0 && d.level < level || level == 1 && d.level == 1) {
+			break
+		}
+		members[i] = true
+	}
+	return members
+}
+
+// finishSpecial gives the special its title and note. A note over nothing
+// stays with the page as an article.
+func (b *pageDraft) finishSpecial(p *PageProposal) {
+	if b.banner < 0 {
+		return
+	}
+	banner := b.drafts[b.banner]
+	title := b.repairAs(p, joinLines(append(append([]string{}, banner.kicker...), append(banner.titles, banner.subtitles...)...)), true, -1)
+	var notes []string
+	for _, n := range b.note {
+		if len(n.text) > 0 {
+			notes = append(notes, b.repairAs(p, string(n.text), false, -1))
+		}
+	}
+	if p.Special == nil {
+		item := &PageItem{Kind: newsroom.News, Title: title, Credits: []PageCredit{}, Sections: []PageSection{}, Paragraphs: emptied(notes), Warnings: []PageWarning{{PageNoText, "an editor's note without articles below it; it was taken for the article's text", headOf(title, 60)}}}
+		p.Items = append(p.Items, item)
+		return
+	}
+	p.Special.Title = title
+	p.Special.EditorsNote = strings.Join(notes, "\n\n")
+}
+
+// repairAs repairs a text and records the changes under item.
+func (b *pageDraft) repairAs(p *PageProposal, text string, headline bool, item int) string {
+	text, repairs := repairText(text, headline)
+	for _, r := range repairs {
+		p.Changes = append(p.Changes, PageChange{r.code, r.message, r.excerpt, item, -1})
+	}
+	return text
+}
+
+// finisher turns one draft into an item.
+type finisher struct {
+	proposal *PageProposal
+	draft    *draft
+	item_    *PageItem
+	at       int
+}
+
+func (f *finisher) item(special bool) *PageItem {
+	d := f.draft
+	f.item_ = &PageItem{
+		Kind:          d.kindOf(special),
+		Credits:       []PageCredit{},
+		Sections:      []PageSection{},
+		Paragraphs:    []string{},
+		Warnings:      append([]PageWarning{}, d.warnings...),
+		ContinuedFrom: d.from,
+		ContinuedOn:   d.on,
+	}
+	f.item_.Title = f.repair(joinLines(d.titles), true, -1)
+	f.item_.Subtitle = f.repair(joinLines(d.subtitles), true, -1)
+	f.item_.Kicker = f.repair(joinLines(d.kicker), true, -1)
+	f.credits()
+	f.paragraphs()
+	f.authorNote()
+	f.warn()
+	return f.item_
+}
+
+// repair repairs a text of the item and records the changes.
+func (f *finisher) repair(text string, headline bool, paragraph int) string {
+	text, repairs := repairText(text, headline)
+	for _, r := range repairs {
+		f.proposal.Changes = append(f.proposal.Changes, PageChange{r.code, r.message, r.excerpt, f.at, paragraph})
+	}
+	return text
+}
+
+func (f *finisher) credits() {
+	for _, line := range f.draft.bylines {
+		for _, credit := range line.credits {
+			credit.Affiliation = f.repair(credit.Affiliation, true, -1)
+			f.item_.Credits = append(f.item_.Credits, credit)
+		}
+		f.proposal.Unplaced = append(f.proposal.Unplaced, line.labels...)
+		if line.unsplit {
+			f.flag(PageBylineUnsplit, "name and affiliation could not be told apart; split them by hand", line.credits[0].Name)
+		}
+	}
+}
+
+func (f *finisher) flag(code, message, excerpt string) {
+	f.item_.Warnings = append(f.item_.Warnings, PageWarning{code, message, excerpt})
+}
+
+func (f *finisher) paragraphs() {
+	it := f.item_
+	for i, piece := range f.draft.pieces {
+		if piece.section != "" {
+			it.Sections = append(it.Sections, PageSection{f.repair(piece.section, true, i), i})
+		}
+		if piece.lines > 1 {
+			f.proposal.Changes = append(f.proposal.Changes, PageChange{PageJoined, fmt.Sprintf("%d lines put together", piece.lines), excerptAround([]rune(headOf(string(piece.text[:min(len(piece.text), 120)]), 60)), 0), f.at, i})
+		}
+		it.Paragraphs = append(it.Paragraphs, f.repair(string(piece.text), false, i))
+	}
+	if f.draft.section != "" {
+		it.Sections = append(it.Sections, PageSection{f.repair(f.draft.section, true, -1), len(it.Paragraphs)})
+	}
+}
+
+var authorNote = regexp.MustCompile(`^[（(]\s*(作者(?:单位)?)\s*([系为:：])\s*([^；;]{2,80}?)\s*[）)]$`)
+
+// authorNote takes the author's affiliation from a note at the end of the text: （作者系某大学教授）.
+func (f *finisher) authorNote() {
+	it := f.item_
+	if len(it.Paragraphs) == 0 || len(it.Credits) != 1 || it.Credits[0].Affiliation != "" {
+		return
+	}
+	last := len(it.Paragraphs) - 1
+	text := it.Paragraphs[last]
+	open := strings.LastIndex(text, "（作者")
+	if open < 0 {
+		return
+	}
+	m := authorNote.FindStringSubmatch(text[open:])
+	if m == nil {
+		return
+	}
+	it.Credits[0].Affiliation = m[3]
+	f.proposal.Unplaced = append(f.proposal.Unplaced, m[1]+strings.Trim(m[2], ":："))
+	it.Paragraphs[last] = strings.TrimSpace(text[:open])
+	if it.Paragraphs[last] == "" {
+		it.Paragraphs = it.Paragraphs[:last]
+	}
+}
+
+// warn flags what an editor has to look at.
+func (f *finisher) warn() {
+	it := f.item_
+	if it.Title == "" {
+		f.flag(PageNoHeadline, "no headline stands above this text; write one", f.opening())
+	}
+	if len(it.Paragraphs) == 0 {
+		f.flag(PageNoText, "no text stands below this headline", headOf(it.Title, 120))
+	}
+	f.brokenOff()
+	it.Warnings = append(it.Warnings, markWarnings(it.Title+it.Subtitle, it.Paragraphs)...)
+	it.Warnings = append(it.Warnings, garbledWarnings(it.Paragraphs)...)
+}
+
+func (f *finisher) opening() string {
+	if len(f.item_.Paragraphs) == 0 {
+		return ""
+	}
+	return excerptAround([]rune(headOf(f.item_.Paragraphs[0], 120)), 0)
+}
+
+// brokenOff flags paragraphs that end in the middle of a sentence.
+func (f *finisher) brokenOff() {
+	it := f.item_
+	for i, text := range it.Paragraphs {
+		last := i == len(it.Paragraphs)-1
+		if pageEnds(text) || strings.HasSuffix(text, "：") && !last {
+			continue
+		}
+		if !last {
+			if again := doubledEnd(text, it.Paragraphs[i+1]); again != "" {
+				f.flag(PageGarbled, fmt.Sprintf("paragraph %d breaks off in a passage that stands again in paragraph %d; compare with the page", i+1, i+2), again)
+				continue
+			}
+		}
+		if it.ContinuedOn == nil || !last {
+			f.flag(PageTruncated, fmt.Sprintf("paragraph %d breaks off in the middle of a sentence", i+1), string([]rune(tailOf(text, 90))))
+		}
+	}
+}
