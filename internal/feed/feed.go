@@ -1,0 +1,182 @@
+// Package feed writes editions as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1.
+// The three carry the same items under the same ids, in full text. The package
+// turns newsroom values into bytes: it reads no clock, no request and no
+// database, so the same feed is always the same bytes.
+package feed
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"hebi/internal/newsroom"
+)
+
+// Format is one of the three ways to write a feed; its value is the last part
+// of the feed's address after "feed.".
+type Format string
+
+// The formats.
+const (
+	RSS  Format = "xml"
+	Atom Format = "atom"
+	JSON Format = "json"
+)
+
+// Formats returns all formats in the order in which they are offered.
+func Formats() []Format { return []Format{RSS, Atom, JSON} }
+
+// MediaType is the format's media type without parameters, as links name it.
+func (f Format) MediaType() string {
+	switch f {
+	case RSS:
+		return "application/rss+xml"
+	case Atom:
+		return "application/atom+xml"
+	default:
+		return "application/feed+json"
+	}
+}
+
+// ContentType is the media type with the charset, as the header of an answer names it.
+func (f Format) ContentType() string { return f.MediaType() + "; charset=utf-8" }
+
+// Feed is a list of editions to write, newest first.
+type Feed struct {
+	// Title and Description are plain text in the feed's language, in both for
+	// a combined feed. Neither is empty.
+	Title, Description string
+	// Language is empty for a combined feed of both languages.
+	Language newsroom.Language
+	// Root is the absolute address of the site, ending in a slash.
+	Root string
+	// Self is the absolute address of these very bytes; it is also the Atom feed's id.
+	Self string
+	// Home is the absolute address of the page that lists the same articles.
+	Home string
+	// Alternates are the other formats and the other language.
+	Alternates []Alternate
+	// Site has the name that signs items without a credit, and the zone of dates.
+	Site *newsroom.Site
+	// Updated is when the list last changed, removals included. The zero time
+	// means the latest change of an item.
+	Updated time.Time
+	Items   []Item
+}
+
+// Alternate is the same list in another format or language.
+type Alternate struct {
+	// URL is absolute.
+	URL    string
+	Format Format
+	// Language is empty for a combined feed.
+	Language newsroom.Language
+}
+
+// Item is one visible edition.
+type Item struct {
+	Article *newsroom.Article
+	Edition *newsroom.Edition
+	// URL is the absolute address of the edition's page.
+	URL string
+	// HTML is the whole text, every address in it absolute.
+	HTML string
+}
+
+// Write returns the feed in the format f. It fails on an item without an id or
+// a title, which no published edition is.
+func (f *Feed) Write(format Format) ([]byte, error) {
+	for i, item := range f.Items {
+		if item.Edition == nil || item.Article == nil || item.Edition.ID == "" || item.Edition.Title == "" {
+			return nil, fmt.Errorf("feed %s: item %d (%s) lacks an edition with an id and a title", f.Self, i, item.URL)
+		}
+	}
+	switch format {
+	case RSS:
+		return f.rss(), nil
+	case Atom:
+		return f.atom(), nil
+	case JSON:
+		return f.json()
+	}
+	return nil, fmt.Errorf("feed format %q: use xml, atom or json", format)
+}
+
+// LastChange is when the list last changed: Updated, else the latest change of
+// an item, else the zero time.
+func (f *Feed) LastChange() time.Time {
+	last := f.Updated
+	if last.IsZero() {
+		for _, item := range f.Items {
+			if u := item.updated(); u.After(last) {
+				last = u
+			}
+		}
+	}
+	return last
+}
+
+// id is opaque and made of nothing that can change: neither slug nor title nor host is in it.
+func (i Item) id() string { return "urn:uuid:" + i.Edition.ID }
+
+// published is the date that the page shows. An old page imported today is
+// therefore dated when it was printed; typo edits and corrections never move it.
+func (i Item) published() time.Time {
+	if i.Edition.Date.IsZero() {
+		return i.Edition.Published
+	}
+	return i.Edition.Date
+}
+
+// updated moves with significant revisions and corrections and is never before published.
+func (i Item) updated() time.Time {
+	if i.Edition.Updated.After(i.published()) {
+		return i.Edition.Updated
+	}
+	return i.published()
+}
+
+// category is a theme of an item.
+type category struct {
+	// scheme and term put together are the address of the theme's page.
+	scheme, term, label string
+}
+
+func (f *Feed) categories(i Item) []category {
+	scheme := f.Root + string(i.Edition.Language) + "/themes/"
+	categories := make([]category, 0, len(i.Article.Themes))
+	for _, t := range i.Article.Themes {
+		label := t.Name.In(i.Edition.Language)
+		if label == "" {
+			label = t.Slug
+		}
+		categories = append(categories, category{scheme: scheme, term: t.Slug, label: label})
+	}
+	return categories
+}
+
+// zone is the zone in which dates are written; the site's, so that a reader
+// who shows the text of a date shows the newsroom's day.
+func (f *Feed) zone() *time.Location {
+	if f.Site == nil {
+		return time.UTC
+	}
+	return f.Site.Zone()
+}
+
+// tag is the BCP 47 tag of a language, empty for that of a combined feed.
+func tag(l newsroom.Language) string {
+	if l == "" {
+		return ""
+	}
+	return l.Tag()
+}
+
+// host is the site's name of last resort.
+func (f *Feed) host() string {
+	if u, err := url.Parse(f.Root); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return strings.TrimSuffix(f.Root, "/")
+}

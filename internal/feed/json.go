@@ -1,0 +1,96 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// The four structs are JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/.
+type jsonFeed struct {
+	Version     string       `json:"version"`
+	Title       string       `json:"title"`
+	HomePageURL string       `json:"home_page_url"`
+	FeedURL     string       `json:"feed_url"`
+	Description string       `json:"description,omitempty"`
+	Language    string       `json:"language,omitempty"`
+	Authors     []jsonAuthor `json:"authors"`
+	Items       []jsonItem   `json:"items"`
+}
+
+type jsonAuthor struct {
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+type jsonItem struct {
+	ID            string       `json:"id"`
+	URL           string       `json:"url"`
+	Title         string       `json:"title"`
+	Summary       string       `json:"summary,omitempty"`
+	ContentHTML   string       `json:"content_html"`
+	DatePublished string       `json:"date_published"`
+	DateModified  string       `json:"date_modified"`
+	Authors       []jsonAuthor `json:"authors"`
+	// Author is of version 1.0; readers that do not know authors still take it.
+	Author   jsonAuthor `json:"author"`
+	Tags     []string   `json:"tags,omitempty"`
+	Language string     `json:"language"`
+}
+
+func (f *Feed) json() ([]byte, error) {
+	out := jsonFeed{
+		Version:     "https://jsonfeed.org/version/1.1",
+		Title:       clean(f.Title),
+		HomePageURL: f.Home,
+		FeedURL:     f.Self,
+		Description: clean(f.Description),
+		Language:    tag(f.Language),
+		Authors:     jsonAuthors([]person{f.paper(f.Language)}),
+		Items:       make([]jsonItem, 0, len(f.Items)),
+	}
+	for _, i := range f.Items {
+		out.Items = append(out.Items, f.jsonItem(i))
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	// The bytes are never part of a page, and \u003c would swell every tag.
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(out); err != nil {
+		return nil, fmt.Errorf("feed %s: %w", f.Self, err)
+	}
+	return b.Bytes(), nil
+}
+
+func (f *Feed) jsonItem(i Item) jsonItem {
+	authors, translators := jsonAuthors(f.authors(i)), jsonAuthors(f.translators(i))
+	for n := range translators {
+		// Version 1.1 has no contributors, and a translator is not a co-author.
+		translators[n].Name += translatorSuffix(i.Edition.Language)
+	}
+	out := jsonItem{
+		ID:            i.id(),
+		URL:           i.URL,
+		Title:         clean(i.Edition.Title),
+		Summary:       clean(i.Edition.Summary),
+		ContentHTML:   clean(i.HTML),
+		DatePublished: f.atomDate(i.published()),
+		DateModified:  f.atomDate(i.updated()),
+		Authors:       append(authors, translators...),
+		Author:        jsonAuthor{Name: f.byline(i), URL: authors[0].URL},
+		Language:      i.Edition.Language.Tag(),
+	}
+	for _, c := range f.categories(i) {
+		out.Tags = append(out.Tags, clean(c.label))
+	}
+	return out
+}
+
+func jsonAuthors(people []person) []jsonAuthor {
+	authors := make([]jsonAuthor, len(people))
+	for i, p := range people {
+		authors[i] = jsonAuthor{Name: p.name, URL: p.url}
+	}
+	return authors
+}

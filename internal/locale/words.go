@@ -1,0 +1,181 @@
+package locale
+
+import "hebi/internal/newsroom"
+
+// word is one text of the interface in both languages. A "%s" takes an
+// argument; in texts asked for by [Locale.N] the first is the number.
+type word struct {
+	zh, en string
+	// one is the English singular; only texts with a number have it.
+	one string
+}
+
+func (w word) in(l newsroom.Language) string {
+	if l == newsroom.Chinese {
+		return w.zh
+	}
+	return w.en
+}
+
+// words is never changed. Keys are grouped by what they name; nouns of the
+// newsroom are those of the design's table of words.
+var words = map[string]word{
+	"language.zh": {zh: "中文", en: "Chinese"},
+	"language.en": {zh: "英文", en: "English"},
+	// Each language's name in itself, for the switch.
+	"language.own.zh": {zh: "中文", en: "中文"},
+	"language.own.en": {zh: "English", en: "English"},
+
+	"title.separator": {zh: " · ", en: " · "},
+	"today":           {zh: "%s %s", en: "%[2]s, %[1]s"},
+	"skip":            {zh: "跳到正文", en: "Skip to content"},
+	"home":            {zh: "首页", en: "Front page"},
+	"more":            {zh: "全部", en: "See all"},
+
+	"nav":                 {zh: "栏目", en: "Sections"},
+	"nav.lists":           {zh: "查阅", en: "Browse"},
+	"nav.site":            {zh: "本站", en: "This site"},
+	"nav.languages":       {zh: "语言", en: "Language"},
+	"nav.feeds":           {zh: "订阅", en: "Subscribe"},
+	"nav.about":           {zh: "关于", en: "About"},
+	"switch.missing":      {zh: "此页尚无英文版", en: "Not in Chinese yet"},
+	"feeds.all":           {zh: "全站", en: "Everything"},
+	"counterpart":         {zh: "英文版", en: "In Chinese"},
+	"counterpart.missing": {zh: "本文尚无英文版。", en: "There is no Chinese edition of this article yet."},
+	"both":                {zh: "双语", en: "Both languages"},
+
+	"kind.news":             {zh: "新闻", en: "News"},
+	"kind.commentary":       {zh: "评论", en: "Commentary"},
+	"kind.feature":          {zh: "特写", en: "Features"},
+	"kind.editorial":        {zh: "社论", en: "Editorials"},
+	"kind.news.about":       {zh: "发生了什么，有何依据。", en: "What happened, and how we know."},
+	"kind.commentary.about": {zh: "署名评论与学者观点，文责由作者自负。", en: "Signed opinion and scholarly argument; the views are the authors’ own."},
+	"kind.feature.about":    {zh: "走近人与地方，把一件事讲完整。", en: "People and places, told at length."},
+	"kind.editorial.about":  {zh: "编辑部的立场与说明。", en: "What the newsroom thinks, and why."},
+
+	"themes":             {zh: "主题", en: "Themes"},
+	"themes.about":       {zh: "按政策主题浏览全部文章。", en: "Every article, by policy theme."},
+	"contributors":       {zh: "作者", en: "Contributors"},
+	"contributors.about": {zh: "撰稿、翻译和接受采访的人与部门。", en: "The people and desks who write, translate and are interviewed."},
+	"specials":           {zh: "专题", en: "Specials"},
+	"special":            {zh: "专题", en: "Special"},
+	"specials.about":     {zh: "一则编者按，几篇文章，把一个问题看全。", en: "An editor’s note and several pieces that look at one question from all sides."},
+	"papers":             {zh: "版面", en: "Print pages"},
+	"papers.about":       {zh: "曾在报纸上刊出的文章，按日期和版次排列。", en: "Articles that appeared in print, by day and page."},
+	"paper.page":         {zh: "第%d版", en: "Page %d"},
+	"paper.heading":      {zh: "%s第%d版", en: "%s, page %d"},
+	"paper.from":         {zh: "上接第%s版", en: "Continued from page %s"},
+	"paper.on":           {zh: "下转第%s版", en: "Continued on page %s"},
+	"archive":            {zh: "往期", en: "Archive"},
+	"archive.about":      {zh: "按月份浏览全部文章。", en: "Every article, by month."},
+	"archive.year":       {zh: "%d年", en: "%d"},
+	"corrections":        {zh: "更正", en: "Corrections"},
+	"corrections.about":  {zh: "我们错在哪里、何时改正，都列在这里。", en: "Where we were wrong, and when we put it right."},
+
+	"front.latest":       {zh: "最新", en: "Latest"},
+	"front.voices":       {zh: "评论", en: "Commentary"},
+	"front.themes":       {zh: "主题索引", en: "Index of themes"},
+	"front.special.more": {zh: "读完整专题", en: "Read the whole special"},
+
+	"articles":      {zh: "%s篇文章", en: "%s articles", one: "%s article"},
+	"articles.bare": {zh: "%s篇", en: "%s articles", one: "%s article"},
+
+	"role.author":       {zh: "作者", en: "By"},
+	"role.compiler":     {zh: "整理", en: "Compiled by"},
+	"role.editor":       {zh: "编辑", en: "Edited by"},
+	"role.translator":   {zh: "翻译", en: "Translated by"},
+	"role.photographer": {zh: "摄影", en: "Photographs by"},
+	"role.interviewee":  {zh: "受访", en: "Interviewed"},
+	"role.subject":      {zh: "文中人物", en: "About"},
+	"by":                {zh: "文 / %s", en: "By %s"},
+	"credits":           {zh: "署名", en: "Credits"},
+
+	"article.themes":      {zh: "主题", en: "Themes"},
+	"article.sections":    {zh: "本文小节", en: "In this article"},
+	"article.special":     {zh: "所属专题", en: "Part of the special"},
+	"article.print":       {zh: "见报", en: "In print"},
+	"article.revised":     {zh: "修订于%s", en: "Revised %s"},
+	"article.corrected":   {zh: "本文有更正", en: "Corrected"},
+	"article.corrections": {zh: "更正", en: "Corrections"},
+	"article.related":     {zh: "相关文章", en: "Related"},
+	"article.related.by":  {zh: "同属", en: "Also on"},
+	"article.permanent":   {zh: "永久链接", en: "Permanent link"},
+	"article.translation": {zh: "译文", en: "Translation"},
+	"picture.credit":      {zh: "图 / %s", en: "Picture: %s"},
+	"editors-note":        {zh: "编者按", en: "Editor’s note"},
+	"special.pieces":      {zh: "专题文章", en: "Also in this special"},
+	"special.voices":      {zh: "各家观点", en: "The voices"},
+	"footnotes":           {zh: "注释", en: "Footnotes"},
+	"footnotes.back":      {zh: "回到正文", en: "Back to text"},
+
+	"contributor.affiliations": {zh: "任职", en: "Affiliation"},
+	"contributor.articles":     {zh: "相关文章", en: "Articles"},
+	"affiliation.span":         {zh: "%s至%s", en: "%s to %s"},
+	"affiliation.since":        {zh: "%s起", en: "since %s"},
+	"affiliation.until":        {zh: "至%s", en: "until %s"},
+
+	"empty.front":        {zh: "这里将刊出第一篇文章。编辑发布之后，刷新此页即可看到。", en: "The first article will appear here. Once an editor publishes it, reload this page."},
+	"empty.list":         {zh: "这里还没有文章。发布之后，最新的会排在最前面。", en: "No articles here yet. When some are published, the newest will come first."},
+	"empty.theme":        {zh: "这个主题下还没有中文文章。英文版也许已有，可用页首的语言切换查看。", en: "No English articles on this theme yet. There may be Chinese ones: use the language switch at the top."},
+	"empty.contributor":  {zh: "还没有这位作者的中文文章。英文版也许已有，可用页首的语言切换查看。", en: "No English articles by this contributor yet. There may be Chinese ones: use the language switch at the top."},
+	"empty.themes":       {zh: "还没有设立主题。", en: "No themes have been set up yet."},
+	"empty.contributors": {zh: "还没有署名的作者。第一篇文章发布后，作者会列在这里。", en: "Nobody has been credited yet. Contributors are listed here once their first article is published."},
+	"empty.specials":     {zh: "还没有专题。专题由一则编者按和几篇文章组成。", en: "No specials yet. A special is an editor’s note with several articles."},
+	"empty.papers":       {zh: "还没有见报的文章。文章注明报纸、日期和版次之后，会排在这里。", en: "Nothing from print yet. Articles that name their paper, day and page are listed here."},
+	"empty.archive":      {zh: "往期还是空的。每个有文章的月份都会列在这里。", en: "The archive is empty. Every month with an article will be listed here."},
+	"empty.corrections":  {zh: "目前没有更正。我们改正错误时，会在这里写明。", en: "No corrections so far. When we correct an error, we say so here."},
+
+	"pager":          {zh: "翻页", en: "Pages"},
+	"pager.previous": {zh: "上一页", en: "Newer"},
+	"pager.next":     {zh: "下一页", en: "Older"},
+	"pager.back":     {zh: "上一页", en: "Previous"},
+	"pager.forward":  {zh: "下一页", en: "Next"},
+	"pager.at":       {zh: "第%d页，共%d页", en: "Page %d of %d"},
+
+	"search":               {zh: "搜索", en: "Search"},
+	"search.label":         {zh: "搜索全站", en: "Search the site"},
+	"search.hint":          {zh: "标题、姓名、简称或一句话，中英文皆可", en: "A headline, a name or a phrase, in either language"},
+	"search.for":           {zh: "搜索：%s", en: "Search: %s"},
+	"search.do":            {zh: "搜索", en: "Search"},
+	"search.narrow":        {zh: "缩小范围", en: "Narrow the search"},
+	"search.theme":         {zh: "主题", en: "Theme"},
+	"search.kind":          {zh: "体裁", en: "Kind"},
+	"search.only":          {zh: "语言", en: "Language"},
+	"search.any":           {zh: "不限", en: "Any"},
+	"search.from":          {zh: "起始日期", en: "From"},
+	"search.to":            {zh: "截止日期", en: "To"},
+	"search.exact":         {zh: "完全一致", en: "Exact words"},
+	"search.contributor":   {zh: "作者：%s", en: "Contributor: %s"},
+	"search.contributor.x": {zh: "不限作者", en: "Any contributor"},
+	"search.sort":          {zh: "排序", en: "Sort"},
+	"search.relevance":     {zh: "相关度", en: "Best match"},
+	"search.newest":        {zh: "最新", en: "Newest"},
+	"search.truncated":     {zh: "检索词太长，只读了前%s个字符。", en: "Your question was long: only its first %s characters were read."},
+	"search.loose":         {zh: "没有文章包含全部词语，以下文章包含其中一部分。", en: "No article contains all of these words; these contain some of them."},
+	"search.problem":       {zh: "“%s”一栏的“%s”无法识别，已忽略。", en: "%s: “%s” could not be understood and was left out."},
+	"search.found":         {zh: "找到%s篇文章", en: "%s articles found", one: "%s article found"},
+	"search.none":          {zh: "没有找到。", en: "Nothing found."},
+	"search.none.advice":   {zh: "换一个说法，少用几个词，或放宽筛选条件。英文与中文的词都可以用。", en: "Try other or fewer words, or fewer filters. English and Chinese words both work."},
+	"search.start":         {zh: "输入标题、姓名、机构或一句话。结果先列您正在阅读的语言，也包括另一种语言的文章。", en: "Type a headline, a name, an institution or a phrase. Articles in the other language are found too, and say so."},
+	"search.found-in":      {zh: "%s版", en: "In %s"},
+
+	"footer.publisher": {zh: "主办", en: "Published by"},
+	"footer.contact":   {zh: "联系", en: "Contact"},
+	"footer.report":    {zh: "举报", en: "Report"},
+	"footer.telephone": {zh: "电话 %s", en: "Telephone %s"},
+
+	"error.400":               {zh: "请求有误", en: "That request makes no sense"},
+	"error.400.message":       {zh: "地址里有一处无法识别。请检查地址，或从首页重新开始。", en: "Something in the address could not be understood. Check it, or start from the front page."},
+	"error.404":               {zh: "没有这个页面", en: "There is no such page"},
+	"error.404.message":       {zh: "地址可能有误，或者内容尚未发布。可以搜索标题，或从首页开始。", en: "The address may be wrong, or the piece is not published. Search for its headline, or start from the front page."},
+	"error.405":               {zh: "此处只能阅读", en: "This address can only be read"},
+	"error.405.message":       {zh: "这个地址不接受提交。请返回首页。", en: "Nothing can be sent to this address. Go back to the front page."},
+	"error.410":               {zh: "内容已撤下", en: "This piece was taken down"},
+	"error.410.message":       {zh: "这篇内容曾经发布，后由编辑部撤下，不再提供。", en: "It was published once, and the newsroom has since taken it down."},
+	"error.500":               {zh: "本站出了差错", en: "Something went wrong on our side"},
+	"error.500.message":       {zh: "不是您的问题。请稍后再试；如一再发生，请把下面的编号告诉我们。", en: "It is not your fault. Please try again shortly; if it keeps happening, tell us the number below."},
+	"error.missing":           {zh: "尚无中文版", en: "Not available in English"},
+	"error.missing.message":   {zh: "这篇内容目前只有英文版：", en: "This piece exists in Chinese only:"},
+	"error.gone-here.message": {zh: "中文版已由编辑部撤下，英文版仍可阅读：", en: "The English edition was taken down by the newsroom. The Chinese edition can still be read:"},
+	"error.id":                {zh: "请求编号", en: "Request number"},
+}

@@ -1,0 +1,230 @@
+package reader
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"hebi/internal/locale"
+	"hebi/internal/markdown"
+	"hebi/internal/newsroom"
+)
+
+// articlePage is /{lang}/articles/{slug}.
+type articlePage struct {
+	frame
+	Kind    newsroom.Kind
+	Edition *newsroom.Edition
+	// Writers sign the text; Others are translators, photographers and the people it is about.
+	Writers, Others []person
+	Themes          []link
+	Specials        []specialBox
+	// Print is where the piece was printed; nil when it was not.
+	Print *printedAt
+	Cover *cover
+	Body  template.HTML
+	// Outline lists the sections, when there are enough to be lost among.
+	Outline []section
+	// Counterpart is the headline of the other edition; empty when there is none.
+	Counterpart link
+	Related     []relatedCard
+	// Permanent is the absolute short address.
+	Permanent string
+}
+
+// specialBox is a special that the piece belongs to, with its other pieces.
+type specialBox struct {
+	link
+	Articles []specialEntry
+}
+
+type specialEntry struct {
+	link
+	// Here marks the piece that is being read.
+	Here bool
+}
+
+type printedAt struct {
+	Paper, Day, DayPath string
+	Page                int
+	PagePath            string
+	// From and On are the pages that the piece is continued from and on, as printed.
+	From, On string
+}
+
+type cover struct {
+	*newsroom.Picture
+	AltText, CaptionText, CreditText run
+}
+
+type section struct{ ID, Text string }
+
+// relatedCard is another article with the reason for naming it here.
+type relatedCard struct {
+	card
+	Shared []link
+}
+
+// Numbers of things beside an article: four related ones fill a row on wide
+// screens, and an outline helps from three sections on.
+const (
+	relatedShown   = 4
+	outlineMinimum = 3
+)
+
+// ShowArticle shows one edition of an article.
+func (h *Reader) ShowArticle(c *gin.Context) error {
+	ctx, l := c.Request.Context(), requestLanguage(c)
+	a, err := h.store.ArticleBySlug(ctx, c.Param("slug"), l)
+	if err != nil || a.Edition(l) == nil {
+		return articleMissing(a, l, err)
+	}
+	f, err := h.frame(c, "/articles/"+a.Slug)
+	if err != nil {
+		return err
+	}
+	p := newArticlePage(f, a)
+	p.Permanent = h.absolute("/a/" + strconv.FormatInt(a.ID, 10))
+	related, err := h.store.Related(ctx, a, l, relatedShown)
+	if err != nil {
+		return err
+	}
+	for i := range related {
+		p.Related = append(p.Related, relatedCard{card: newCard(f.Locale, &related[i].Article), Shared: themeLinks(l, related[i].Themes)})
+	}
+	if p.Specials, err = h.specialBoxes(c, a, l); err != nil {
+		return err
+	}
+	return h.render(c, "article", p)
+}
+
+// articleMissing is the error for an edition that readers may not see: it
+// offers the other one when there is one.
+func articleMissing(a *newsroom.Article, l newsroom.Language, err error) error {
+	if err == nil {
+		err = fmt.Errorf("article %q in %s: %w", a.Slug, l, newsroom.ErrNotFound)
+	}
+	if a == nil || a.Edition(l.Other()) == nil {
+		return err
+	}
+	e := a.Edition(l.Other())
+	return &missingEdition{err: err, offer: link{run: run{Text: e.Title, Lang: e.Language.Tag()}, Path: articlePath(e.Language, a.Slug)}}
+}
+
+func newArticlePage(f frame, a *newsroom.Article) articlePage {
+	e := a.Edition(f.Language)
+	f.Heading, f.Section, f.Description = e.Title, string(a.Kind), e.Summary
+	p := articlePage{frame: f, Kind: a.Kind, Edition: e, Themes: themeLinks(f.Language, a.Themes), Print: printed(f, a.Print)}
+	p.setOther(a)
+	for _, who := range people(f.Language, a, e) {
+		if who.Wrote() {
+			p.Writers = append(p.Writers, who)
+		} else {
+			p.Others = append(p.Others, who)
+		}
+	}
+	if a.Cover != nil && a.Cover.Address != "" {
+		p.Cover = &cover{Picture: a.Cover, AltText: f.Text(a.Cover.Alt), CaptionText: f.Text(a.Cover.Caption), CreditText: f.Text(a.Cover.Credit)}
+	}
+	body := markdown.Parse(e.Body)
+	p.Body = bodyHTML(f.Language, body, a.Media)
+	p.Outline = sections(f.Language, body)
+	return p
+}
+
+// setOther points the language switch at the other edition, or says that there is none.
+func (p *articlePage) setOther(a *newsroom.Article) {
+	other := a.Edition(p.Language.Other())
+	if other == nil {
+		p.Other.Missing = true
+		return
+	}
+	p.Counterpart = link{run: run{Text: other.Title, Lang: other.Language.Tag()}, Path: p.Other.Path}
+}
+
+// sections lists the highest headings of a text.
+func sections(l newsroom.Language, d *markdown.Document) []section {
+	var list []section
+	for _, heading := range d.Outline() {
+		if heading.Level == 2 {
+			list = append(list, section{ID: string(l) + "-" + heading.ID, Text: heading.Text})
+		}
+	}
+	if len(list) < outlineMinimum {
+		return nil
+	}
+	return list
+}
+
+func printed(f frame, p *newsroom.PrintPlace) *printedAt {
+	if p == nil || p.Date.IsZero() || p.Page < 1 {
+		return nil
+	}
+	day := f.Path("/papers/" + p.Date.Format(isoDay))
+	return &printedAt{
+		Paper: p.Paper, Day: f.Day(p.Date), DayPath: day, Page: p.Page, PagePath: day + "/" + strconv.Itoa(p.Page),
+		From: p.ContinuedFrom, On: p.ContinuedOn,
+	}
+}
+
+// specialBoxes asks for the specials that the article belongs to.
+func (h *Reader) specialBoxes(c *gin.Context, a *newsroom.Article, l newsroom.Language) ([]specialBox, error) {
+	var boxes []specialBox
+	for _, ref := range a.Specials {
+		special, err := h.store.SpecialBySlug(c.Request.Context(), ref.Slug, l)
+		if errors.Is(err, newsroom.ErrNotFound) { // taken away since
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		box := specialBox{link: link{run: runIn(l, ref.Title), Path: specialPath(l, special)}}
+		for i := range special.Articles {
+			other := newCard(locale.Locale{Language: l}, &special.Articles[i])
+			box.Articles = append(box.Articles, specialEntry{
+				link: link{run: run{Text: other.Title, Lang: other.Lang}, Path: other.Path}, Here: special.Articles[i].ID == a.ID,
+			})
+		}
+		boxes = append(boxes, box)
+	}
+	return boxes, nil
+}
+
+// Notes are the edition's corrections, oldest first.
+func (p articlePage) Notes() []newsroom.Correction { return p.Edition.Corrections }
+
+// RoleName is what a person did, in the page's language.
+func (p articlePage) RoleName(role newsroom.CreditRole) string { return p.T("role." + string(role)) }
+
+// KindName is the kind's name in the page's language.
+func (p articlePage) KindName() string { return p.T("kind." + string(p.Kind)) }
+
+// KindPath is the list of the kind.
+func (p articlePage) KindPath() string { return p.Path("/" + p.Kind.Path()) }
+
+// Revised says that the text was changed in substance on a later day than the one shown.
+func (p articlePage) Revised() bool {
+	e := p.Edition
+	return e.Updated.After(e.Date) && e.Updated.After(e.Published) && p.Date(e.Updated) != p.Date(e.Date)
+}
+
+// ShortLink leads from the permanent short address to the article, in the
+// reader's language when it has an edition there.
+func (h *Reader) ShortLink(c *gin.Context) error {
+	text := c.Param("id")
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || strconv.FormatInt(id, 10) != text {
+		return fmt.Errorf("article %q: %w", text, newsroom.ErrNotFound)
+	}
+	a, err := h.store.ArticleByID(c.Request.Context(), id)
+	if err != nil {
+		return err
+	}
+	c.Header("Vary", "Accept-Language")
+	e := a.In(requestLanguage(c))
+	return redirect(c, http.StatusFound, articlePath(e.Language, a.Slug))
+}

@@ -1,0 +1,163 @@
+package reader
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hebi/internal/feed"
+	"hebi/internal/locale"
+	"hebi/internal/newsroom"
+	"hebi/internal/web/view"
+)
+
+// frame is what every page has around its content. Page structs embed it;
+// words and dates are methods of the locale within.
+type frame struct {
+	locale.Locale
+	Site *newsroom.Site
+	// Heading is the page's own title, in its own language; empty on the front page.
+	Heading string
+	// Description is for search engines and shared links.
+	Description string
+	// Section is the part of the navigation that the page belongs to.
+	Section string
+	// Other is the way to the same thing in the other language.
+	Other otherLanguage
+	// Canonical is the page's absolute address.
+	Canonical string
+	// Feeds are the page's own feeds, then those of the whole language.
+	Feeds []feedGroup
+	// Asked is what stands in the search box.
+	Asked string
+	// Private keeps search engines from listing the page.
+	Private bool
+
+	assets *view.Assets
+	base   string
+	today  time.Time
+}
+
+// otherLanguage is the language switch.
+type otherLanguage struct {
+	Language newsroom.Language
+	// Path is the same page in the other language.
+	Path string
+	// Missing says that the thing does not exist there; Path then leads nowhere and is not shown.
+	Missing bool
+}
+
+// feedGroup is one list of articles that can be subscribed to.
+type feedGroup struct {
+	Title string
+	Links []feedLink
+}
+
+// feedLink is one format of a feed.
+type feedLink struct{ Name, Type, Path string }
+
+// newFrame fills a frame for the page at rest within the language, such as
+// "/themes/talent"; rest carries no query.
+func (h *Reader) newFrame(ctx context.Context, l newsroom.Language, rest string) (frame, error) {
+	site, err := h.store.Site(ctx)
+	if err != nil {
+		return frame{}, err
+	}
+	return h.frameOf(site, l, rest), nil
+}
+
+func (h *Reader) frameOf(site *newsroom.Site, l newsroom.Language, rest string) frame {
+	f := frame{
+		Locale: locale.Locale{Language: l, Zone: site.Zone()}, Site: site,
+		Other:  otherLanguage{Language: l.Other(), Path: in(l.Other(), rest)},
+		assets: h.assets, base: h.absolute(""), today: h.now(),
+	}
+	f.Canonical = h.absolute(f.Path(rest))
+	f.addFeeds(f.Name(), "")
+	return f
+}
+
+// frame is newFrame for a request.
+func (h *Reader) frame(c *gin.Context, rest string) (frame, error) {
+	return h.newFrame(c.Request.Context(), requestLanguage(c), rest)
+}
+
+// addFeeds names the feeds of the list at rest; the most specific come first.
+func (f *frame) addFeeds(title, rest string) {
+	f.addFeedsWithQuery(title, rest, "")
+}
+
+func (f *frame) addFeedsWithQuery(title, rest, query string) {
+	g := feedGroup{Title: title}
+	for _, format := range feed.Formats() {
+		g.Links = append(g.Links, feedLink{
+			Name: feedName(format), Type: format.MediaType(), Path: f.Path(rest+"/feed."+string(format)) + query,
+		})
+	}
+	f.Feeds = append([]feedGroup{g}, f.Feeds...)
+}
+
+func feedName(format feed.Format) string {
+	switch format {
+	case feed.RSS:
+		return "RSS"
+	case feed.Atom:
+		return "Atom"
+	case feed.JSON:
+		return "JSON"
+	}
+	return string(format)
+}
+
+// in is the path of rest in a language.
+func in(l newsroom.Language, rest string) string { return "/" + string(l) + rest }
+
+// Path is the path of rest, such as "/themes", in the page's language.
+func (f frame) Path(rest string) string { return in(f.Language, rest) }
+
+// Asset is the address of a static file.
+func (f frame) Asset(name string) string { return f.assets.Address(name) }
+
+// Tag is the page's language as markup names it.
+func (f frame) Tag() string { return f.Language.Tag() }
+
+// Name is the site's.
+func (f frame) Name() string {
+	if name := f.Site.Name.In(f.Language); name != "" {
+		return name
+	}
+	return "Hebi"
+}
+
+// WindowTitle is the text of the title element.
+func (f frame) WindowTitle() string {
+	if f.Heading == "" {
+		if tagline := f.Site.Tagline.In(f.Language); tagline != "" {
+			return f.Name() + f.T("title.separator") + tagline
+		}
+		return f.Name()
+	}
+	return f.Heading + f.T("title.separator") + f.Name()
+}
+
+// Today is the day in the site's zone, with its weekday.
+func (f frame) Today() string {
+	return fmt.Sprintf(f.T("today"), f.Date(f.today), f.Weekday(f.today))
+}
+
+// OtherAddress is the absolute address of the page in the other language.
+func (f frame) OtherAddress() string { return f.base + f.Other.Path }
+
+// Text returns a bilingual text as it is shown on the page.
+func (f frame) Text(b newsroom.Bilingual) run { return runIn(f.Language, b) }
+
+// OtherName is the site's name in the other language, when it differs.
+func (f frame) OtherName() run {
+	l := f.Language.Other()
+	if name := f.Site.Name.Only(l); name != "" && name != f.Name() {
+		return run{Text: name, Lang: l.Tag()}
+	}
+	return run{}
+}

@@ -1,0 +1,110 @@
+// Package reader holds the pages that everybody may read. A handler reads the
+// request, asks the store one or two questions, fills a page struct and renders
+// it; what goes wrong it returns, and the server makes a page of it.
+package reader
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hebi/internal/locale"
+	"hebi/internal/media"
+	"hebi/internal/newsroom"
+	"hebi/internal/search"
+	"hebi/internal/store"
+	"hebi/internal/web/conditional"
+	"hebi/internal/web/view"
+)
+
+// Config is what a Reader works with; all of it is needed.
+type Config struct {
+	Store  *store.Store
+	Search *search.Engine
+	Media  *media.Files
+	// Files holds the templates.
+	Files  fs.FS
+	Assets *view.Assets
+	// BaseURL is where readers find the site; absolute addresses are made from it alone.
+	BaseURL *url.URL
+	Log     *slog.Logger
+	Now     func() time.Time
+	// Dev parses the templates again for every page.
+	Dev bool
+}
+
+// Reader answers readers. It is safe for concurrent use.
+type Reader struct {
+	store     *store.Store
+	search    *search.Engine
+	media     *media.Files
+	templates *view.Templates
+	assets    *view.Assets
+	base      *url.URL
+	log       *slog.Logger
+	now       func() time.Time
+	// lastResort holds error pages that were rendered at start.
+	lastResort map[resort][]byte
+}
+
+// New parses the templates and renders the error pages.
+func New(c Config) (*Reader, error) {
+	templates, err := view.NewTemplates(c.Files, "reader", c.Dev)
+	if err != nil {
+		return nil, err
+	}
+	h := &Reader{
+		store: c.Store, search: c.Search, media: c.Media, templates: templates, assets: c.Assets,
+		base: c.BaseURL, log: c.Log, now: c.Now,
+	}
+	if err := h.prepareErrors(); err != nil {
+		return nil, fmt.Errorf("error pages: %w", err)
+	}
+	return h, nil
+}
+
+// absolute makes an address that others can use of one that begins with a slash.
+func (h *Reader) absolute(path string) string {
+	return strings.TrimSuffix(h.base.String(), "/") + path
+}
+
+// requestLanguage is the language of the address, else the one that the
+// reader's browser asks for.
+func requestLanguage(c *gin.Context) newsroom.Language {
+	if l, err := newsroom.ParseLanguage(firstSegment(c.Request.URL.Path)); err == nil {
+		return l
+	}
+	return locale.Choose(c.GetHeader("Accept-Language"))
+}
+
+func firstSegment(path string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return first
+}
+
+// pageCaching lets browsers keep a page but ask each time whether it is still
+// the same: what an editor withdraws must be gone at the next look.
+const pageCaching = "public, no-cache"
+
+// render shows a page with status 200.
+func (h *Reader) render(c *gin.Context, name string, page any) error {
+	body, err := h.templates.Render(name, page)
+	if err != nil {
+		return err
+	}
+	d := conditional.Document{Body: body, ContentType: "text/html; charset=utf-8", CacheControl: pageCaching}
+	d.Serve(c.Writer, c.Request)
+	return nil
+}
+
+// redirect sends the reader to another address of this site.
+func redirect(c *gin.Context, status int, path string) error {
+	http.Redirect(c.Writer, c.Request, path, status)
+	return nil
+}

@@ -1,0 +1,125 @@
+package reader
+
+import (
+	"fmt"
+	"html/template"
+
+	"github.com/gin-gonic/gin"
+
+	"hebi/internal/locale"
+	"hebi/internal/markdown"
+	"hebi/internal/newsroom"
+)
+
+// specialPath is the address of a special in l, or in the other language when it has no text in l.
+func specialPath(l newsroom.Language, s *newsroom.Special) string {
+	if s.Editions[l] == nil && s.Editions[l.Other()] != nil {
+		l = l.Other()
+	}
+	return in(l, "/specials/"+s.Slug)
+}
+
+// specialsPage is /{lang}/specials.
+type specialsPage struct {
+	frame
+	Specials []specialCard
+}
+
+// specialCard is a special as lists show it.
+type specialCard struct {
+	locale.Locale
+	Path, Title, Subtitle, Seal, SealLang string
+	// Lead is the beginning of the editor's note, plain text.
+	Lead string
+	// Voices are its commentaries, Pieces all its articles.
+	Voices, Pieces []card
+}
+
+func newSpecialCard(f frame, s *newsroom.Special) specialCard {
+	e := s.Editions[f.Language]
+	c := specialCard{Locale: f.Locale, Path: in(f.Language, "/specials/"+s.Slug), Title: e.Title, Subtitle: e.Subtitle}
+	if blocks := markdown.Parse(e.Note).Blocks(); len(blocks) > 0 {
+		c.Lead = blocks[0].Text
+	}
+	title := newsroom.Bilingual{}
+	for l, edition := range s.Editions {
+		title = title.With(l, edition.Title)
+	}
+	sign, l := seal(title)
+	c.Seal, c.SealLang = sign, l.Tag()
+	c.Pieces = newCards(f.Locale, s.Articles)
+	c.Voices = voices(c.Pieces)
+	return c
+}
+
+// voices are the commentaries among cards that somebody stands for.
+func voices(cards []card) []card {
+	var list []card
+	for _, c := range cards {
+		if c.Voice != nil {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// ShowSpecials shows all specials of the language.
+func (h *Reader) ShowSpecials(c *gin.Context) error {
+	f, err := h.frame(c, "/specials")
+	if err != nil {
+		return err
+	}
+	specials, err := h.store.Specials(c.Request.Context(), f.Language)
+	if err != nil {
+		return err
+	}
+	f.Heading, f.Section, f.Description = f.T("specials"), "specials", f.T("specials.about")
+	p := specialsPage{frame: f}
+	for i := range specials {
+		p.Specials = append(p.Specials, newSpecialCard(f, &specials[i]))
+	}
+	return h.render(c, "specials", p)
+}
+
+// specialPage is /{lang}/specials/{slug}.
+type specialPage struct {
+	frame
+	Special specialCard
+	// Note is the editor's note.
+	Note template.HTML
+	// Rest are the articles that are no commentaries.
+	Rest []card
+}
+
+// ShowSpecial shows the editor's note and the articles of a special.
+func (h *Reader) ShowSpecial(c *gin.Context) error {
+	l := requestLanguage(c)
+	s, err := h.store.SpecialBySlug(c.Request.Context(), c.Param("slug"), l)
+	if err != nil {
+		return err
+	}
+	e, other := s.Editions[l], s.Editions[l.Other()]
+	if e == nil {
+		err := fmt.Errorf("special %q in %s: %w", s.Slug, l, newsroom.ErrNotFound)
+		if other == nil {
+			return err
+		}
+		return &missingEdition{err: err, offer: link{run: run{Text: other.Title, Lang: other.Language.Tag()}, Path: specialPath(l, s)}}
+	}
+	rest := "/specials/" + s.Slug
+	f, err := h.frame(c, rest)
+	if err != nil {
+		return err
+	}
+	card := newSpecialCard(f, s)
+	f.Heading, f.Section, f.Description = e.Title, "specials", card.Lead
+	f.Other.Missing = other == nil
+	f.addFeeds(e.Title, rest)
+	p := specialPage{frame: f, Special: card, Note: bodyHTML(l, markdown.Parse(e.Note), s.Media)}
+	for _, piece := range card.Pieces {
+		if piece.Voice == nil {
+			p.Rest = append(p.Rest, piece)
+		}
+	}
+	return h.render(c, "special", p)
+}

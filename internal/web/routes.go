@@ -1,0 +1,62 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hebi/internal/newsroom"
+)
+
+// routes lists every public address; all of them answer GET and HEAD.
+func (s *server) routes(e *gin.Engine) {
+	r := s.reader
+	e.NoRoute(s.page(s.unknown))
+	e.NoMethod(s.page(s.wrongMethod))
+
+	// Anybody, no language.
+	s.get(e, "/", r.ChooseLanguage)
+	s.get(e, "/a/:id", r.ShortLink)
+	s.get(e, "/media/:hash", r.ShowMedia)
+	s.get(e, "/static/*file", s.showStatic)
+	s.get(e, "/healthz", s.showHealth)
+	s.get(e, "/readyz", s.showReady)
+	// Feeds of both languages; each language's own stand below.
+	for _, f := range r.CombinedFeeds() {
+		s.get(e, f.Pattern, f.Show)
+	}
+
+	// Readers, once per language; any other first segment is unknown.
+	for _, l := range newsroom.Languages() {
+		g := e.Group("/" + string(l))
+		s.get(g, "", r.AddSlash)
+		s.get(g, "/", r.ShowFront)
+		for _, kind := range newsroom.Kinds() {
+			s.get(g, "/"+kind.Path(), r.ShowKind(kind))
+		}
+		s.get(g, "/articles/:slug", r.ShowArticle)
+		s.get(g, "/themes", r.ShowThemes)
+		s.get(g, "/themes/:theme", r.ShowTheme)
+		s.get(g, "/contributors", r.ShowContributors)
+		s.get(g, "/contributors/:slug", r.ShowContributor)
+		s.get(g, "/specials", r.ShowSpecials)
+		s.get(g, "/specials/:slug", r.ShowSpecial)
+		s.get(g, "/papers", r.ShowPapers)
+		s.get(g, "/papers/:date", r.ShowPaper)
+		s.get(g, "/papers/:date/:page", r.ShowPaper)
+		s.get(g, "/archive", r.ShowArchive)
+		s.get(g, "/archive/:year/:month", r.ShowMonth)
+		s.get(g, "/corrections", r.ShowCorrections)
+		s.get(g, "/pages/:slug", r.ShowPage)
+		s.get(g, "/about", r.ShowAbout)
+		s.get(g, "/search", r.ShowSearch)
+		for _, f := range r.Feeds() {
+			s.get(g, f.Pattern, f.Show)
+		}
+	}
+}
+
+// get registers a page for GET and HEAD; Gin would answer HEAD with 404.
+func (s *server) get(g gin.IRoutes, path string, h handler) {
+	g.Match([]string{http.MethodGet, http.MethodHead}, path, s.page(h))
+}

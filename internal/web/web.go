@@ -1,0 +1,80 @@
+// Package web is the HTTP server: routes, middleware, static files, health.
+// The pages themselves are in web/reader.
+package web
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hebi/internal/media"
+	"hebi/internal/search"
+	"hebi/internal/store"
+	"hebi/internal/web/reader"
+	"hebi/internal/web/view"
+)
+
+// Config is what the server works with. All of it is needed but Now, which
+// defaults to the clock, and Dev.
+type Config struct {
+	Store  *store.Store
+	Search *search.Engine
+	// Files holds the folders templates and static.
+	Files fs.FS
+	Media *media.Files
+	// BaseURL is where readers find the site, without a path.
+	BaseURL *url.URL
+	Log     *slog.Logger
+	Now     func() time.Time
+	// Dev reads templates and static files anew for every request.
+	Dev bool
+}
+
+// server holds what routes need beside the pages.
+type server struct {
+	store  *store.Store
+	reader *reader.Reader
+	assets *view.Assets
+	log    *slog.Logger
+	now    func() time.Time
+}
+
+// New returns the site as a handler. It fails when a template does not parse
+// or the error pages cannot be rendered.
+func New(c Config) (http.Handler, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	assets, err := view.NewAssets(c.Files, c.Dev)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := reader.New(reader.Config{
+		Store: c.Store, Search: c.Search, Media: c.Media, Files: c.Files, Assets: assets,
+		BaseURL: c.BaseURL, Log: c.Log, Now: c.Now, Dev: c.Dev,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reader's pages: %w", err)
+	}
+	s := &server{store: c.Store, reader: pages, assets: assets, log: c.Log, now: c.Now}
+	return s.engine()
+}
+
+// engine sets Gin up: it believes no proxy about addresses, redirects nothing
+// by itself, and answers a wrong method with 405.
+func (s *server) engine() (http.Handler, error) {
+	gin.SetMode(gin.ReleaseMode) // the other modes print every route to stdout
+	e := gin.New()
+	e.RedirectTrailingSlash, e.RedirectFixedPath, e.HandleMethodNotAllowed = false, false, true
+	if err := e.SetTrustedProxies(nil); err != nil {
+		return nil, fmt.Errorf("set up server: %w", err)
+	}
+	e.Use(s.identify, s.recover, protect)
+	s.routes(e)
+	return e, nil
+}
