@@ -1,5 +1,6 @@
-// Package media checks pictures and keeps their bytes in a folder, each under
-// the SHA-256 of what it holds. Who uses a picture is the store's to know.
+// Package media checks pictures and PDF documents and keeps their bytes in a
+// folder, each under the SHA-256 of what it holds. Who uses a file is the
+// store's to know.
 package media
 
 import (
@@ -21,65 +22,72 @@ import (
 	"hebi/internal/newsroom"
 )
 
-// Limits of a picture: MaxBytes of file, MaxPixels of area. A phone's 50
+// Limits: MaxBytes of file, MaxPixels of a picture's area. A phone's 50
 // megapixel picture passes; a decompression bomb does not.
 const (
 	MaxBytes  = 32 << 20
 	MaxPixels = 64_000_000
 )
 
-// Picture is what is known of a kept picture.
-type Picture struct {
+// File is what is known of a kept file.
+type File struct {
 	// Hash is the SHA-256 of the bytes in lower-case hexadecimal.
 	Hash string
-	// ContentType is image/png, image/jpeg, image/gif or image/webp.
-	ContentType   string
+	// ContentType is image/png, image/jpeg, image/gif, image/webp or application/pdf.
+	ContentType string
+	// Width and Height are in pixels; 0 for a document.
 	Width, Height int
 	// Size is in bytes.
 	Size int64
 }
 
-// Files is the folder that holds a site's pictures.
+// Files is the folder that holds a site's files.
 type Files struct{ dir string }
 
-// NewFiles returns the folder at dir; it is made with the first picture.
+// NewFiles returns the folder at dir; it is made with the first file.
 func NewFiles(dir string) *Files { return &Files{dir: dir} }
 
-// Check reads a picture and says what it is; ErrInvalid names what is wrong.
-func Check(data []byte) (Picture, error) {
+// pdfMagic begins every PDF document (ISO 32000-1, 7.5.2).
+const pdfMagic = "%PDF-"
+
+// Check says what a file is; ErrInvalid names what is wrong with it.
+func Check(data []byte) (File, error) {
 	if len(data) > MaxBytes {
-		return Picture{}, fmt.Errorf("picture of %d MiB: the limit is %d MiB, make it smaller: %w", len(data)>>20, MaxBytes>>20, newsroom.ErrInvalid)
+		return File{}, fmt.Errorf("a file of %d MiB: the limit is %d MiB, make it smaller: %w", len(data)>>20, MaxBytes>>20, newsroom.ErrInvalid)
+	}
+	sum := sha256.Sum256(data)
+	f := File{Hash: hex.EncodeToString(sum[:]), Size: int64(len(data))}
+	if bytes.HasPrefix(data, []byte(pdfMagic)) {
+		f.ContentType = "application/pdf"
+		return f, nil
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
-		return Picture{}, fmt.Errorf("not a picture that browsers show: use PNG, JPEG, GIF or WebP: %w", newsroom.ErrInvalid)
+		return File{}, fmt.Errorf("neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF: %w", newsroom.ErrInvalid)
 	}
 	if config.Width*config.Height > MaxPixels {
-		return Picture{}, fmt.Errorf("picture of %d × %d pixels: the limit is %d megapixels: %w", config.Width, config.Height, MaxPixels/1_000_000, newsroom.ErrInvalid)
+		return File{}, fmt.Errorf("a picture of %d × %d pixels: the limit is %d megapixels: %w", config.Width, config.Height, MaxPixels/1_000_000, newsroom.ErrInvalid)
 	}
-	sum := sha256.Sum256(data)
-	return Picture{
-		Hash: hex.EncodeToString(sum[:]), ContentType: "image/" + format,
-		Width: config.Width, Height: config.Height, Size: int64(len(data)),
-	}, nil
+	f.ContentType, f.Width, f.Height = "image/"+format, config.Width, config.Height
+	return f, nil
 }
 
-// Keep checks a picture and writes it to the folder; one that is there already is not written again.
-func (f *Files) Keep(r io.Reader) (Picture, error) {
+// Keep checks a file and writes it to the folder; one that is there already is not written again.
+func (f *Files) Keep(r io.Reader) (File, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
-		return Picture{}, fmt.Errorf("read picture: %w", err)
+		return File{}, fmt.Errorf("read file: %w", err)
 	}
 	p, err := Check(data)
 	if err != nil {
-		return Picture{}, err
+		return File{}, err
 	}
 	path := f.path(p.Hash)
 	if _, err := os.Stat(path); err == nil {
 		return p, nil
 	}
 	if err := f.write(path, data); err != nil {
-		return Picture{}, fmt.Errorf("keep picture: %w", err)
+		return File{}, fmt.Errorf("keep file: %w", err)
 	}
 	return p, nil
 }
@@ -111,7 +119,7 @@ func (f *Files) write(path string, data []byte) error {
 
 var hashPattern = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// Open opens a kept picture; ErrNotFound when there is none, also for anything that is not a hash.
+// Open opens a kept file; ErrNotFound when there is none, also for anything that is not a hash.
 func (f *Files) Open(hash string) (io.ReadSeekCloser, error) {
 	if !hashPattern.MatchString(hash) {
 		return nil, fmt.Errorf("media %q: %w", hash, newsroom.ErrNotFound)

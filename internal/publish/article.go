@@ -159,29 +159,29 @@ func (p *Publisher) check(ctx context.Context, a *newsroom.Article) error {
 	return nil
 }
 
-// keep writes pictures to the media folder; bytes that no row names later do no harm.
+// keep writes files to the media folder; bytes that no row names later do no harm.
 func (p *Publisher) keep(files []newsroom.File) (map[string]store.Media, error) {
 	if len(files) == 0 {
 		return nil, nil
 	}
 	kept := make(map[string]store.Media, len(files))
 	for _, f := range files {
-		picture, err := p.keepOne(f)
+		file, err := p.keepOne(f)
 		if err != nil {
-			return nil, fmt.Errorf("picture %s: %w", f.Name, err)
+			return nil, fmt.Errorf("file %s: %w", f.Name, err)
 		}
 		kept[f.Name] = store.Media{
-			Hash: picture.Hash, ContentType: picture.ContentType,
-			Width: picture.Width, Height: picture.Height, Size: picture.Size,
+			Hash: file.Hash, ContentType: file.ContentType,
+			Width: file.Width, Height: file.Height, Size: file.Size,
 		}
 	}
 	return kept, nil
 }
 
-func (p *Publisher) keepOne(f newsroom.File) (media.Picture, error) {
+func (p *Publisher) keepOne(f newsroom.File) (media.File, error) {
 	r, err := f.Open()
 	if err != nil {
-		return media.Picture{}, err
+		return media.File{}, err
 	}
 	defer func() { _ = r.Close() }() // read only: nothing can be lost
 	return p.media.Keep(r)

@@ -43,7 +43,10 @@ func (s *saving) newEdition(e *newsroom.Edition) {
 
 // followOld keeps of the stored edition what the file does not say.
 func (s *saving) followOld(e, old *newsroom.Edition, now time.Time) {
-	e.Key, e.Version, e.Published, e.Retraction = old.Key, old.Version, old.Published, old.Retraction
+	e.Key, e.Version, e.Published = old.Key, old.Version, old.Published
+	if e.Retraction == nil {
+		e.Retraction = old.Retraction
+	}
 	if e.ID == "" {
 		e.ID = old.ID
 	}
@@ -111,6 +114,9 @@ func textDiffers(a, b *newsroom.Edition) bool {
 }
 
 func editionDiffers(a, b *newsroom.Edition) bool {
+	if (a.Retraction == nil) != (b.Retraction == nil) || !a.Updated.Equal(b.Updated) {
+		return true
+	}
 	return textDiffers(a, b) || a.ID != b.ID || a.Status != b.Status || a.Original != b.Original ||
 		a.Reflects != b.Reflects || a.Revision != b.Revision || !a.Date.Equal(b.Date) ||
 		!slices.EqualFunc(a.Corrections, b.Corrections, func(x, y newsroom.Correction) bool { return x.Date.Equal(y.Date) && x.Note == y.Note }) ||

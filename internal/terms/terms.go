@@ -113,20 +113,19 @@ func (b *Base) Find(text string) []Mention {
 	offsets = append(offsets, len(text))
 	var found []Mention
 	for i := 0; i < len(runes); {
-		f := b.at(runes, i)
+		f, end := b.at(runes, i)
 		if f == nil {
 			i++
 			continue
 		}
-		end := i + len(f.folded)
 		found = append(found, Mention{Term: &b.terms[f.term], Language: f.lang, Start: offsets[i], End: offsets[end]})
 		i = end
 	}
 	return found
 }
 
-// at returns the longest form that stands at runes[i], or nil.
-func (b *Base) at(runes []rune, i int) *form {
+// at returns the longest form that stands at runes[i] and where it ends; nil when there is none.
+func (b *Base) at(runes []rune, i int) (*form, int) {
 	forms := b.heads[runes[i]]
 	for k := range forms {
 		f := &forms[k]
@@ -134,12 +133,29 @@ func (b *Base) at(runes []rune, i int) *form {
 		if end > len(runes) || !equalRunes(runes[i:end], f.folded) {
 			continue
 		}
-		if f.latin && (i > 0 && joins(runes[i-1], runes[i]) || end < len(runes) && joins(runes[end-1], runes[end])) {
-			continue
+		if f.latin {
+			if i > 0 && joins(runes[i-1], runes[i]) {
+				continue
+			}
+			if end = wordEnd(runes, end); end < 0 {
+				continue
+			}
 		}
-		return f
+		return f, end
 	}
-	return nil
+	return nil, 0
+}
+
+// wordEnd returns where the word that runs up to end ends: there, or after the
+// s or es of a plural; -1 when another word goes on.
+func wordEnd(runes []rune, end int) int {
+	for _, plural := range []string{"", "s", "es"} {
+		after := end + len(plural)
+		if after <= len(runes) && string(runes[end:after]) == plural && (after == len(runes) || !joins(runes[after-1], runes[after])) {
+			return after
+		}
+	}
+	return -1
 }
 
 func equalRunes(a, b []rune) bool {

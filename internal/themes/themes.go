@@ -36,11 +36,20 @@ const (
 	// wordWeight is a vocabulary word's weight; a term that names the theme weighs termWeight.
 	wordWeight = 1.0
 	termWeight = 1.2
-	// threshold is the least score of a theme that is given.
-	threshold = 0.5
+	// englishLength is how many times more letters English needs than Chinese characters for the same.
+	englishLength = 3
 	// maxThemes is the most themes that are given to one article.
 	maxThemes = 4
 )
+
+// threshold is the least score of a theme that is given. English has fewer
+// spans for the same matter: its words bend, and the base knows fewer forms.
+func threshold(l newsroom.Language) float64 {
+	if l == newsroom.English {
+		return 0.4
+	}
+	return 0.5
+}
 
 // NewTagger prepares themes and terms for tagging.
 func NewTagger(list []newsroom.Theme, base *terms.Base) *Tagger {
@@ -85,10 +94,13 @@ func (t *Tagger) Tag(text Text) []newsroom.ThemeTag {
 		t.collect(evidence, text.Language, field.name, field.text, field.boost)
 	}
 	length := float64(len([]rune(text.Body)))
+	if text.Language == newsroom.English {
+		length /= englishLength
+	}
 	var tags []newsroom.ThemeTag
 	for _, theme := range t.themes {
 		spans := evidence[theme.Slug]
-		if score := score(spans, length); score >= threshold {
+		if score := score(spans, length); score >= threshold(text.Language) {
 			tags = append(tags, newsroom.ThemeTag{Slug: theme.Slug, Name: theme.Name, Score: score, Evidence: spans})
 		}
 	}
