@@ -1,0 +1,23 @@
+# One static program in an otherwise empty image: no shell, no root, no package to update.
+#   docker build --build-arg VERSION=$(git describe --tags --always) -t hebi .
+#   docker run -p 8080:8080 -v hebi:/data -e HEBI_BASE_URL=https://news.example hebi
+
+FROM golang:1.26-bookworm AS build
+WORKDIR /src
+COPY . .
+ARG VERSION=unversioned
+RUN make build VERSION=$VERSION
+
+FROM scratch
+COPY --from=build /src/bin/hebi /hebi
+# /srv is empty: what is copied is a folder that the user may write to, which an
+# empty image cannot make for itself.
+COPY --from=build --chown=65532:65532 /srv /data
+COPY --from=build --chown=65532:65532 /srv /tmp
+USER 65532:65532
+ENV HEBI_ADDR=0.0.0.0:8080 HEBI_DATA=/data
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s CMD ["/hebi", "healthcheck"]
+ENTRYPOINT ["/hebi"]
+CMD ["serve"]

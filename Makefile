@@ -1,0 +1,50 @@
+# What one does with Hebi. `make run` and `make test` need Go, make and git, nothing else.
+
+# Pure Go by default: with cgo the SQLite driver that we do not use would be compiled.
+export CGO_ENABLED = 0
+
+GO       ?= go
+BIN      ?= bin/hebi
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+FUZZTIME ?= 20s
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test race lint postgres browser bench fuzz clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## the program, one static file: bin/hebi
+	$(GO) build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)' -o $(BIN) ./cmd/hebi
+
+run: build ## build, then serve with the starter site; HEBI_* variables are its settings
+	@exec $(BIN) serve
+
+test: ## all tests; what needs PostgreSQL, Chromium or Node skips where there is none (TESTFLAGS=-v says so)
+	$(GO) test $(TESTFLAGS) ./...
+
+race: ## the program's own tests under the race detector (needs a C compiler)
+	@# The unused C driver is compiled all the same; without optimising it takes a fifth of the time.
+	CGO_ENABLED=1 CGO_CFLAGS=-O0 $(GO) test -race $(TESTFLAGS) ./internal/... ./cmd/...
+
+lint: ## golangci-lint as .golangci.yml says; built from tools/go.mod
+	$(GO) tool -modfile=tools/go.mod golangci-lint run --timeout 10m
+
+postgres: ## the store's tests on a temporary PostgreSQL as well
+	test/with-postgres $(GO) test -count=1 $(TESTFLAGS) ./internal/store/...
+
+browser: ## an editor's and a reader's day in real Chromium
+	$(GO) test -count=1 -v $(TESTFLAGS) ./test/browser/...
+
+bench: ## benchmarks, none of the tests
+	$(GO) test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...
+
+fuzz: ## every fuzz test for FUZZTIME (20s)
+	@set -e; for p in $$($(GO) list ./...); do \
+		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+			echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; \
+		done; \
+	done
+
+clean: ## remove what was built
+	rm -rf bin
