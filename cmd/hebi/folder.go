@@ -107,7 +107,9 @@ func (f *folderImport) texts(ctx context.Context, folder *importer.Folder) error
 		if special == nil {
 			continue
 		}
-		if err := f.save("specials/"+slug, func(o publish.Options) (*publish.Outcome, error) { return f.site.publisher.SaveSpecial(ctx, special, o) }); err != nil {
+		if err := f.save("specials/"+slug, func(o publish.Options) (*publish.Outcome, error) {
+			return f.site.publisher.SaveSpecial(ctx, special, o)
+		}); err != nil {
 			return err
 		}
 	}

@@ -131,6 +131,13 @@ func (p *pageCommand) show(c *console, proposal *importer.PageProposal, saved []
 			fmt.Fprintf(c.err, "warning: %s: %s: %q\n", item.Title, w.Message, w.Excerpt)
 		}
 	}
+	if special := proposal.Special; special != nil && !p.JSON {
+		state := "would import"
+		if saved != nil {
+			state = saved[len(saved)-1].Change
+		}
+		fmt.Fprintf(c.out, "%-12s %-10s %s (%d articles)\n", state, "special", special.Title, len(special.Items))
+	}
 	for _, o := range saved {
 		warnings += len(o.Warnings)
 		for _, w := range o.Warnings {

@@ -158,7 +158,7 @@ func (w *writer) file(name string, from io.Reader) error {
 	}
 	file, err := w.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s would be written twice: give the two different names: %w", name, newsroom.ErrConflict)
+		return newsroom.Because(newsroom.ErrConflict, "%s would be written twice: give the two different names", name)
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
@@ -174,7 +174,7 @@ func (w *writer) file(name string, from io.Reader) error {
 func (w *writer) copy(dir string, files []newsroom.File) error {
 	for _, f := range files {
 		if !fs.ValidPath(f.Name) || f.Name == "." {
-			return fmt.Errorf("%s: the file name %q cannot be written: rename the file: %w", dir, f.Name, newsroom.ErrInvalid)
+			return newsroom.Because(newsroom.ErrInvalid, "%s: the file name %q cannot be written: rename the file", dir, f.Name)
 		}
 		from, err := f.Open()
 		if err != nil {

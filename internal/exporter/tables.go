@@ -133,7 +133,7 @@ func Terms(terms []newsroom.Term) (string, error) {
 		for _, list := range [][]string{t.ZHVariants, t.ENVariants, t.Forbidden, t.Themes} {
 			for _, word := range list {
 				if strings.Contains(word, "|") {
-					return "", fmt.Errorf("term %q: %q has a bar, which separates variants in terms.csv: change it: %w", t.ZH, word, newsroom.ErrInvalid)
+					return "", newsroom.Because(newsroom.ErrInvalid, "term %q: %q has a bar, which separates variants in terms.csv: change it", t.ZH, word)
 				}
 			}
 			row = append(row, oneLine(strings.Join(list, "|")))

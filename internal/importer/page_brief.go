@@ -149,11 +149,18 @@ func (p *pageText) briefHead(i int, boxed bool) (briefHead, bool) {
 		if !boxed || p.textOf(next) == "" || !p.wrapped || !p.lines[at].full("\u3000"+p.lines[next].text, p.lines[at].measure-indentEms*boolFloat(n == 0)) {
 			continue
 		}
-		if score, ok := scoreBrief(head, p.lines[next].text); ok && score > best.score {
+		if score, ok := scoreBrief(head, p.lines[next].text); ok && score > best.score && !shortTail(head) {
 			best, found = briefHead{n + 1, 0, score}, score >= least
 		}
 	}
 	return best, found
+}
+
+// shortTail reports whether what stands behind the last space of a line is too
+// short for a clause of the headline: then it is the beginning of the text.
+func shortTail(head string) bool {
+	at := strings.LastIndexByte(head, ' ')
+	return at >= 0 && pageWidth(head[at+1:]) < briefHeadMin-1
 }
 
 // spacesIn yields the offsets of the spaces in text near enough to its start

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"hebi/internal/newsroom"
@@ -33,9 +34,8 @@ func (p *piece) tail(n int) string { return tailOf(string(p.text[max(0, len(p.te
 
 // draft is an item while the page is read.
 type draft struct {
-	kicker, titles, subtitles []string
-	bylines                   []byline
-	pieces                    []piece
+	kicker, titles, subtitles, bylines []string
+	pieces                             []piece
 	// section waits for the paragraph below it.
 	section string
 	// level is that of the # mark before the headline; 0 without one.
@@ -96,7 +96,7 @@ func (b *builder) take(i int) {
 	case headlineRole, subtitleRole:
 		b.takeHeadline(line)
 	case bylineRole:
-		b.takeByline(line.text)
+		b.takeByline(line)
 	case noteRole:
 		b.takeNote(i)
 	case sectionRole:
@@ -177,20 +177,18 @@ func (b *builder) takeHeadline(line *pageLine) {
 	d.titles = append(d.titles, line.text)
 }
 
-func (b *builder) takeByline(text string) {
+// takeByline keeps a byline as printed; a line that opens none goes on with the one above.
+func (b *builder) takeByline(line *pageLine) {
 	b.inNote = false
 	d := b.article()
 	if len(d.pieces) > 0 {
 		d = b.open()
 	}
-	read := readDateline(text)
-	if read == nil {
-		read = readByline(text)
+	if n := len(d.bylines); n > 0 && !line.first {
+		d.bylines[n-1] = joinLines([]string{d.bylines[n-1], line.text})
+		return
 	}
-	if read == nil {
-		read = wholeByline(text)
-	}
-	d.bylines = append(d.bylines, *read)
+	d.bylines = append(d.bylines, line.text)
 }
 
 // takeNote starts the editor's note of the page's special. A second one, or
@@ -278,16 +276,9 @@ func (p *pageText) doubledNext(text string, i int) bool {
 
 // kindOf says what a draft is; special means that it stands under an editor's note.
 func (d *draft) kindOf(special bool) newsroom.Kind {
-	for _, k := range d.kicker {
-		if editorialWords.MatchString(k) {
+	for _, text := range slices.Concat(d.kicker, d.bylines) {
+		if editorialWords.MatchString(text) {
 			return newsroom.Editorial
-		}
-	}
-	for _, line := range d.bylines {
-		for _, c := range line.credits {
-			if editorialWords.MatchString(c.Name) || editorialWords.MatchString(c.Affiliation) {
-				return newsroom.Editorial
-			}
 		}
 	}
 	sections := d.section != ""

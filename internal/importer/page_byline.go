@@ -17,8 +17,9 @@ var (
 	// writerAndName is such a token with the name grown on: 本报记者张三.
 	writerAndName = regexp.MustCompile(`^(\p{Han}{0,16}(?:` + writerWords + `)[:：/／|]?)(\p{Han}{2,4})$`)
 	// bylineLabel names a role: 文/张三, 作者：李四, 摄影 王五.
-	bylineLabel = regexp.MustCompile(`^(作者|文字|撰文|撰稿|采写|执笔|文图|图文|文|摄影|摄|供图|图片|图|翻译|译者|译|编译|整理|口述)\s*[:：/／|｜]\s*`)
-	bylineMark  = regexp.MustCompile(`^[□■◎○●◆▪]+\s*`)
+	bylineLabel    = regexp.MustCompile(`^(作者|文字|撰文|撰稿|采写|执笔|文图|图文|文|摄影|摄|供图|图片|图|翻译|译者|译|编译|整理|口述)\s*[:：/／|｜]\s*`)
+	labelSeparator = regexp.MustCompile(`[:：/／|｜]`)
+	bylineMark     = regexp.MustCompile(`^[□■◎○●◆▪]+\s*`)
 	// titleWords end or stand in a scholar's or official's affiliation.
 	titleWords = regexp.MustCompile(`教授|讲师|导师|研究员|院士|博士|硕士|学者|专家|院长|所长|校长|部长|处长|科长|局长|厅长|司长|主任|书记|主席|会长|秘书长|理事|馆长|馆员|社长|总裁|董事|经理|主编|编辑|编审|记者|作家|诗人|评论家|翻译家|艺术家|演员|导演|律师|法官|检察官|医师|医生|教师|老师|工程师|农艺师|经济师|会计师|分析师|省长|市长|县长|区长|镇长|乡长|州长|旗长|盟长|委员|代表|负责人|干部|学院|大学|研究院|研究所|研究中心|研究会|研究室|党校|委员会|协会|学会|公司|集团|中学|小学|医院|报社|杂志社|出版社|办公室|博物馆|学生|研究生|成员|参赞|大使|领事|委$|局$|厅$|办$|院$|会$`)
 	// deskWords end a byline that names a desk rather than a person.
@@ -123,7 +124,7 @@ func readLabelled(text string) *byline {
 	text = bylineMark.ReplaceAllString(strings.Trim(text, "（()）"), "")
 	b := &byline{}
 	role, labelled := newsroom.Author, false
-	for _, token := range nameTokens(text) {
+	for _, token := range nameTokens(labelSeparator.ReplaceAllString(text, "$0 ")) {
 		if m := bylineLabel.FindStringSubmatch(token); m != nil {
 			b.labels = append(b.labels, m[1])
 			role, labelled = labelRole(m[1]), true
@@ -232,6 +233,17 @@ func readDesk(text string) *byline {
 	return b
 }
 
+// readAnyByline reads what was found to be a byline; it never loses it.
+func readAnyByline(text string) *byline {
+	if b := readDateline(text); b != nil {
+		return b
+	}
+	if b := readByline(text); b != nil {
+		return b
+	}
+	return wholeByline(text)
+}
+
 // wholeByline keeps a byline that could not be split.
 func wholeByline(text string) *byline {
 	return &byline{credits: []PageCredit{{Name: text, Role: newsroom.Author}}, unsplit: true}
@@ -278,12 +290,12 @@ func (p *pageText) markBylines() {
 			if at := dateline.FindStringSubmatchIndex(line.text); at != nil && (at[2] < 0 || writers.MatchString(line.text[at[2]:at[3]])) && line.text[at[1]:] != "" {
 				head := line
 				head.setText(line.text[:at[1]])
-				head.role = bylineRole
+				head.role, head.first = bylineRole, true
 				out = append(out, head)
 				line.cutFront(at[1], true)
 				line.outdented = true
 			} else if isBylineOf(line.text) {
-				line.role = bylineRole
+				line.role, line.first = bylineRole, true
 			}
 		}
 		out = append(out, line)

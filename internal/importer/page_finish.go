@@ -140,7 +140,8 @@ func (f *finisher) repair(text string, headline bool, paragraph int) string {
 }
 
 func (f *finisher) credits() {
-	for _, line := range f.draft.bylines {
+	for _, text := range f.draft.bylines {
+		line := readAnyByline(text)
 		for _, credit := range line.credits {
 			credit.Affiliation = f.repair(credit.Affiliation, true, -1)
 			f.item_.Credits = append(f.item_.Credits, credit)
@@ -224,7 +225,7 @@ func (f *finisher) brokenOff() {
 	it := f.item_
 	for i, text := range it.Paragraphs {
 		last := i == len(it.Paragraphs)-1
-		if pageEnds(text) || strings.HasSuffix(text, "：") && !last {
+		if pageEnds(text) || strings.ContainsRune("：；", lastRune(text)) && !last {
 			continue
 		}
 		if !last {

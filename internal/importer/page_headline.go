@@ -131,11 +131,35 @@ func (p *pageText) markHeadlines() {
 			p.headlineAbove(i)
 		case line.role == headlineRole && line.level > 0, line.role == subtitleRole && line.level > 0:
 			p.bylineBelow(i)
+		case p.wrapped && line.role == textRole:
+			p.wrappedByline(i)
 		}
 	}
 	if !p.wrapped {
 		p.markSignedHeadlines()
 	}
+}
+
+// wrappedByline marks line i, in a wrapped column, as a byline of name and
+// affiliation or of spaced names when it stands under a headline; the
+// affiliation may run over two lines.
+func (p *pageText) wrappedByline(i int) {
+	above := p.previous(i)
+	if above < 0 || !p.narrow(above) || strings.ContainsAny(p.lines[i].text, "。；") {
+		return
+	}
+	last := i
+	text := p.lines[i].text
+	signed := strings.Contains(text, " ") && readNames(text) != nil || readScholar(text) != nil
+	if below := p.next(i); !p.loose(i) && below >= 0 && p.loose(below) && readScholar(text+p.textOf(below)) != nil {
+		last, signed = below, true
+		p.lines[below].role = bylineRole
+	}
+	if !signed || last == i && !p.loose(i) {
+		return
+	}
+	p.lines[i].role, p.lines[i].first = bylineRole, true
+	p.headlineAbove(i)
 }
 
 // subtitled reports whether the line above i is a headline that the dash at i goes on from.
@@ -212,13 +236,28 @@ func (p *pageText) labelAbove(top int) {
 
 // bylineBelow marks lines under a marked headline that read as bylines.
 func (p *pageText) bylineBelow(i int) {
-	for n := 0; n < 4; n++ {
+	for n := 0; n < bylineLines; n++ {
 		i = p.next(i)
-		if i < 0 || p.lines[i].role != textRole || readByline(p.lines[i].text) == nil || !p.paragraphBelow(i) {
+		if i < 0 || p.lines[i].role != textRole || !p.paragraphBelow(i) {
 			return
 		}
-		p.lines[i].role = bylineRole
+		if readByline(p.lines[i].text) == nil && (n > 0 || !p.unsplitByline(i)) {
+			return
+		}
+		p.lines[i].role, p.lines[i].first = bylineRole, true
 	}
+}
+
+// bylineLines is the most lines of byline that one headline has.
+const bylineLines = 4
+
+// unsplitByline reports whether the line right under a marked headline can
+// hardly be anything but a byline: short, without punctuation, text below it.
+func (p *pageText) unsplitByline(i int) bool {
+	line := &p.lines[i]
+	below := p.next(i)
+	return line.width <= 20 && !pageEnds(line.text) && !strings.ContainsAny(line.text, "，,：:；;“”《") &&
+		p.textOf(below) != "" && p.lines[below].width > 2*line.width && !numbered.MatchString(line.text)
 }
 
 // paragraphBelow reports whether what stands below i can be the text that a

@@ -172,11 +172,28 @@ const (
 	pageNoStart = pageClosers + "，。、；：？！,.;:?!…—·-～~/%％℃"
 )
 
-// endsSentence reports whether text ends as a paragraph may end: with a full
-// stop, question or exclamation mark or ellipsis, closing marks after it allowed.
+// pageEnds reports whether text ends as a paragraph may end: with a full stop,
+// question or exclamation mark or ellipsis, after which closing marks and a
+// remark in brackets may stand.
 func pageEnds(text string) bool {
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, pageClosers+" "))
-	return strings.ContainsRune("。！？!?…", r) && r != utf8.RuneError
+	text = strings.TrimRight(text, " ")
+	if last := lastRune(text); last == '）' || last == ')' {
+		if open := strings.LastIndexAny(tailOf(text, remarkBytes), "（("); open >= 0 {
+			open += len(text) - len(tailOf(text, remarkBytes))
+			if stopped(text[:open]) {
+				return true
+			}
+		}
+	}
+	return stopped(text)
+}
+
+// remarkBytes is the longest remark in brackets that may follow the last sentence.
+const remarkBytes = 240
+
+func stopped(text string) bool {
+	text = strings.TrimRight(text, pageClosers+" ")
+	return text != "" && strings.ContainsRune("。！？!?….", lastRune(text))
 }
 
 // firstUnit returns the width of the shortest piece of text that may not be

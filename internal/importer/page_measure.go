@@ -32,19 +32,21 @@ func (p *pageText) measure() {
 	for i, at := range texts {
 		widths[i] = p.lines[at].width
 	}
-	full, open := 0, 0
+	unended, full := 0, 0
 	measures := make([]float64, len(texts))
 	for i, at := range texts {
 		measures[i] = columnMeasure(widths[max(0, i-measureWindow):min(len(widths), i+measureWindow+1)])
+		if pageEnds(p.lines[at].text) {
+			continue
+		}
+		unended++
 		if widths[i] > measures[i]-indentEms-slackEms {
 			full++
-			if !pageEnds(p.lines[at].text) {
-				open++
-			}
 		}
 	}
-	// In wrapped text most lines run to the edge of the column and few of those end a sentence.
-	p.wrapped = len(texts) >= 4 && full*2 > len(texts) && open*3 > full*2
+	// In wrapped text a good part of all lines break off in a sentence, and
+	// those run to the edge of the column.
+	p.wrapped = full >= 4 && full*10 >= 3*len(texts) && full*2 >= unended
 	if !p.wrapped {
 		return
 	}

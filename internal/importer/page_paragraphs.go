@@ -27,7 +27,7 @@ func (p *pageText) breaks(i, next int, opening bool) bool {
 		return true
 	}
 	if !pageEnds(above.text) {
-		return endsList(above.text, below.text)
+		return endsList(above.text, below.text) && (!p.wrapped || !above.full(below.text, above.measure))
 	}
 	if !p.wrapped || above.measure == 0 || above.width > above.measure*1.5 {
 		return true
@@ -60,10 +60,10 @@ func (p *pageText) breaks(i, next int, opening bool) bool {
 	return !short && !(opening && below.full(after, below.measure))
 }
 
-// endsList reports whether above ends with a colon and below is the first
-// point of the list that it announces.
+// endsList reports whether above ends with a colon or semicolon and below is
+// the next point of a list.
 func endsList(above, below string) bool {
-	return strings.ContainsRune("：:", lastRune(above)) && listOpening.MatchString(below)
+	return strings.ContainsRune("：:；;", lastRune(above)) && listOpening.MatchString(below)
 }
 
 // joinLines puts the lines of a headline together.

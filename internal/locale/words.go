@@ -30,19 +30,15 @@ var words = map[string]word{
 	"today":           {zh: "%s %s", en: "%[2]s, %[1]s"},
 	"skip":            {zh: "跳到正文", en: "Skip to content"},
 	"home":            {zh: "首页", en: "Front page"},
-	"more":            {zh: "全部", en: "See all"},
 
 	"nav":                 {zh: "栏目", en: "Sections"},
 	"nav.lists":           {zh: "查阅", en: "Browse"},
-	"nav.site":            {zh: "本站", en: "This site"},
 	"nav.languages":       {zh: "语言", en: "Language"},
 	"nav.feeds":           {zh: "订阅", en: "Subscribe"},
 	"nav.about":           {zh: "关于", en: "About"},
 	"switch.missing":      {zh: "此页尚无英文版", en: "Not in Chinese yet"},
-	"feeds.all":           {zh: "全站", en: "Everything"},
 	"counterpart":         {zh: "英文版", en: "In Chinese"},
 	"counterpart.missing": {zh: "本文尚无英文版。", en: "There is no Chinese edition of this article yet."},
-	"both":                {zh: "双语", en: "Both languages"},
 
 	"kind.news":             {zh: "新闻", en: "News"},
 	"kind.commentary":       {zh: "评论", en: "Commentary"},
@@ -52,6 +48,12 @@ var words = map[string]word{
 	"kind.commentary.about": {zh: "署名评论与学者观点，文责由作者自负。", en: "Signed opinion and scholarly argument; the views are the authors’ own."},
 	"kind.feature.about":    {zh: "走近人与地方，把一件事讲完整。", en: "People and places, told at length."},
 	"kind.editorial.about":  {zh: "编辑部的立场与说明。", en: "What the newsroom thinks, and why."},
+
+	// What one piece of the kind is called.
+	"kind.news.one":       {zh: "新闻", en: "News"},
+	"kind.commentary.one": {zh: "评论", en: "Commentary"},
+	"kind.feature.one":    {zh: "特写", en: "Feature"},
+	"kind.editorial.one":  {zh: "社论", en: "Editorial"},
 
 	"themes":             {zh: "主题", en: "Themes"},
 	"themes.about":       {zh: "按政策主题浏览全部文章。", en: "Every article, by policy theme."},
@@ -73,6 +75,7 @@ var words = map[string]word{
 	"corrections.about":  {zh: "我们错在哪里、何时改正，都列在这里。", en: "Where we were wrong, and when we put it right."},
 
 	"front.latest":       {zh: "最新", en: "Latest"},
+	"front.read":         {zh: "读全文", en: "Read on"},
 	"front.voices":       {zh: "评论", en: "Commentary"},
 	"front.themes":       {zh: "主题索引", en: "Index of themes"},
 	"front.special.more": {zh: "读完整专题", en: "Read the whole special"},
@@ -100,7 +103,6 @@ var words = map[string]word{
 	"article.related":     {zh: "相关文章", en: "Related"},
 	"article.related.by":  {zh: "同属", en: "Also on"},
 	"article.permanent":   {zh: "永久链接", en: "Permanent link"},
-	"article.translation": {zh: "译文", en: "Translation"},
 	"picture.credit":      {zh: "图 / %s", en: "Picture: %s"},
 	"editors-note":        {zh: "编者按", en: "Editor’s note"},
 	"special.pieces":      {zh: "专题文章", en: "Also in this special"},
@@ -126,8 +128,6 @@ var words = map[string]word{
 	"empty.corrections":  {zh: "目前没有更正。我们改正错误时，会在这里写明。", en: "No corrections so far. When we correct an error, we say so here."},
 
 	"pager":          {zh: "翻页", en: "Pages"},
-	"pager.previous": {zh: "上一页", en: "Newer"},
-	"pager.next":     {zh: "下一页", en: "Older"},
 	"pager.back":     {zh: "上一页", en: "Previous"},
 	"pager.forward":  {zh: "下一页", en: "Next"},
 	"pager.at":       {zh: "第%d页，共%d页", en: "Page %d of %d"},
@@ -159,7 +159,6 @@ var words = map[string]word{
 	"search.start":         {zh: "输入标题、姓名、机构或一句话。结果先列您正在阅读的语言，也包括另一种语言的文章。", en: "Type a headline, a name, an institution or a phrase. Articles in the other language are found too, and say so."},
 	"search.found-in":      {zh: "%s版", en: "In %s"},
 
-	"footer.publisher": {zh: "主办", en: "Published by"},
 	"footer.contact":   {zh: "联系", en: "Contact"},
 	"footer.report":    {zh: "举报", en: "Report"},
 	"footer.telephone": {zh: "电话 %s", en: "Telephone %s"},

@@ -53,7 +53,7 @@ const pdfMagic = "%PDF-"
 // Check says what a file is; ErrInvalid names what is wrong with it.
 func Check(data []byte) (File, error) {
 	if len(data) > MaxBytes {
-		return File{}, fmt.Errorf("a file of %d MiB: the limit is %d MiB, make it smaller: %w", len(data)>>20, MaxBytes>>20, newsroom.ErrInvalid)
+		return File{}, newsroom.Because(newsroom.ErrInvalid, "a file of %d MiB: the limit is %d MiB, make it smaller", len(data)>>20, MaxBytes>>20)
 	}
 	sum := sha256.Sum256(data)
 	f := File{Hash: hex.EncodeToString(sum[:]), Size: int64(len(data))}
@@ -63,10 +63,10 @@ func Check(data []byte) (File, error) {
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
-		return File{}, fmt.Errorf("neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF: %w", newsroom.ErrInvalid)
+		return File{}, newsroom.Because(newsroom.ErrInvalid, "neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF")
 	}
 	if config.Width*config.Height > MaxPixels {
-		return File{}, fmt.Errorf("a picture of %d × %d pixels: the limit is %d megapixels: %w", config.Width, config.Height, MaxPixels/1_000_000, newsroom.ErrInvalid)
+		return File{}, newsroom.Because(newsroom.ErrInvalid, "a picture of %d × %d pixels: the limit is %d megapixels", config.Width, config.Height, MaxPixels/1_000_000)
 	}
 	f.ContentType, f.Width, f.Height = "image/"+format, config.Width, config.Height
 	return f, nil

@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -27,7 +26,7 @@ func ParseKind(s string) (Kind, error) {
 	if k := Kind(s); slices.Contains(Kinds(), k) {
 		return k, nil
 	}
-	return "", fmt.Errorf("kind %q: use news, commentary, feature or editorial: %w", s, ErrInvalid)
+	return "", Because(ErrInvalid, "kind %q: use news, commentary, feature or editorial", s)
 }
 
 // Path returns the last segment of the address of the kind's list:
@@ -147,7 +146,7 @@ func CheckSlug(slug string) error {
 		ok = ok && (r == '-' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z')
 	}
 	if !ok {
-		return fmt.Errorf("slug %q: use lower-case letters a-z, digits and single hyphens, at most %d of them: %w", slug, maxGivenSlug, ErrInvalid)
+		return Because(ErrInvalid, "slug %q: use lower-case letters a-z, digits and single hyphens, at most %d of them", slug, maxGivenSlug)
 	}
 	return nil
 }

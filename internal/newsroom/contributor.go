@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"fmt"
 	"slices"
 	"time"
 )
@@ -30,7 +29,7 @@ func ParseCreditRole(s string) (CreditRole, error) {
 	if r := CreditRole(s); slices.Contains(CreditRoles(), r) {
 		return r, nil
 	}
-	return "", fmt.Errorf("role %q: use author, compiler, editor, translator, photographer, interviewee or subject: %w", s, ErrInvalid)
+	return "", Because(ErrInvalid, "role %q: use author, compiler, editor, translator, photographer, interviewee or subject", s)
 }
 
 // Contributor is a person or desk that is credited; it needs no login.

@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"fmt"
 	"slices"
 	"time"
 )
@@ -29,7 +28,7 @@ func ParseStatus(s string) (Status, error) {
 	if st := Status(s); slices.Contains(Statuses(), st) {
 		return st, nil
 	}
-	return "", fmt.Errorf("status %q: use draft, published or withdrawn: %w", s, ErrInvalid)
+	return "", Because(ErrInvalid, "status %q: use draft, published or withdrawn", s)
 }
 
 // Weight says how much a revision changed for the reader.

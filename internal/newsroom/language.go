@@ -1,7 +1,5 @@
 package newsroom
 
-import "fmt"
-
 // Language is the language of an edition: "zh" (simplified Chinese) or "en".
 type Language string
 
@@ -20,7 +18,7 @@ func ParseLanguage(s string) (Language, error) {
 	case Chinese, English:
 		return l, nil
 	}
-	return "", fmt.Errorf("language %q: use zh or en: %w", s, ErrInvalid)
+	return "", Because(ErrInvalid, "language %q: use zh or en", s)
 }
 
 // Tag returns the BCP 47 tag for markup and feeds: "zh-Hans" or "en".

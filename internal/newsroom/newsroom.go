@@ -3,7 +3,10 @@
 // and imports the standard library only.
 package newsroom
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // The four ways in which a request of a reader, an editor or a command can
 // fail for a reason of the newsroom's own. Callers match them with errors.Is.
@@ -19,3 +22,18 @@ var (
 	// ErrGone says that a piece was published once and has been taken back.
 	ErrGone = errors.New("gone")
 )
+
+// Because returns an error of one of the kinds above whose text is the sentence
+// alone: errors.Is finds the kind, and nobody has to read "invalid" behind a
+// sentence that says what is wrong.
+func Because(kind error, format string, args ...any) error {
+	return &reason{kind: kind, text: fmt.Sprintf(format, args...)}
+}
+
+type reason struct {
+	kind error
+	text string
+}
+
+func (r *reason) Error() string { return r.text }
+func (r *reason) Unwrap() error { return r.kind }

@@ -109,14 +109,14 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, o O
 
 // saving is one article on its way into the database.
 type saving struct {
-	p      *Publisher
-	o      Options
-	out    *Outcome
-	files  map[string]store.Media
+	p     *Publisher
+	o     Options
+	out   *Outcome
+	files map[string]store.Media
 	// keepsMedia says that the incoming article names its pictures by address: they stay as they are.
 	keepsMedia bool
-	zone   *time.Location
-	stored *newsroom.Article // nil when new
+	zone       *time.Location
+	stored     *newsroom.Article // nil when new
 	// article is what will be stored.
 	article *newsroom.Article
 	// texts lists the editions whose text is new, and needs a revision.
@@ -132,31 +132,38 @@ func (p *Publisher) check(ctx context.Context, a *newsroom.Article) error {
 		return err
 	}
 	if len(a.Editions) == 0 {
-		return fmt.Errorf("article %q has no text in any language: %w", a.Slug, newsroom.ErrInvalid)
+		return newsroom.Because(newsroom.ErrInvalid, "article %q has no text in any language", a.Slug)
 	}
 	known := p.knowledge.Load().slugs
 	for _, t := range a.Themes {
 		if !slices.Contains(known, t.Slug) {
-			return fmt.Errorf("article %q: theme %q is unknown; the site has %s: %w", a.Slug, t.Slug, strings.Join(known, ", "), newsroom.ErrInvalid)
+			return newsroom.Because(newsroom.ErrInvalid, "theme %q is unknown; %s", t.Slug, themesThere(known))
 		}
 	}
 	for _, e := range a.Editions {
 		if strings.TrimSpace(e.Title) == "" {
-			return fmt.Errorf("article %q: the %s edition has no title: %w", a.Slug, e.Language, newsroom.ErrInvalid)
+			return newsroom.Because(newsroom.ErrInvalid, "article %q: the %s edition has no title", a.Slug, e.Language)
 		}
 		if e.ID == "" {
 			continue
 		}
 		slug, l, err := p.store.EditionHome(ctx, e.ID)
 		if err == nil && (slug != a.Slug || l != e.Language) {
-			return fmt.Errorf("article %q: the id %s of the %s edition belongs to %s/%s already; remove the line to have a new one made: %w",
-				a.Slug, e.ID, e.Language, slug, l, newsroom.ErrConflict)
+			return newsroom.Because(newsroom.ErrConflict, "article %q: the id %s of the %s edition belongs to %s/%s already; remove the line to have a new one made",
+				a.Slug, e.ID, e.Language, slug, l)
 		}
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return err
 		}
 	}
 	return nil
+}
+
+func themesThere(slugs []string) string {
+	if len(slugs) == 0 {
+		return "the site has no themes yet: import a themes.yaml with them first"
+	}
+	return "the site has " + strings.Join(slugs, ", ")
 }
 
 // keep writes files to the media folder; bytes that no row names later do no harm.

@@ -15,7 +15,8 @@ import (
 // to, or nil; special.ArticleSlugs is not used, members names its articles by
 // their index. A page imported before is recognised: its articles are found by
 // place and headline, and what editors changed since is kept. All of the page
-// is saved or nothing. The outcomes are in the order of the articles.
+// is saved or nothing. The outcomes are in the order of the
+// articles, the special's last.
 func (p *Publisher) SavePrintedPage(ctx context.Context, place newsroom.PrintPlace, articles []newsroom.Article, special *newsroom.Special, members []int, o Options) ([]Outcome, error) {
 	if err := p.segmenter.Wait(ctx); err != nil { // not while the database is locked for writing
 		return nil, err
@@ -40,7 +41,12 @@ func (p *Publisher) SavePrintedPage(ctx context.Context, place newsroom.PrintPla
 		for _, i := range members {
 			special.ArticleSlugs = append(special.ArticleSlugs, articles[i].Slug)
 		}
-		return q.savePrintedSpecial(ctx, special, o)
+		out, err := q.savePrintedSpecial(ctx, special, o)
+		if err != nil {
+			return err
+		}
+		outcomes = append(outcomes, *out)
+		return nil
 	})
 	return outcomes, err
 }
@@ -99,16 +105,16 @@ func keepEdits(a, before *newsroom.Article) {
 
 // savePrintedSpecial saves the special of a page; one with the same headline
 // that holds one of the articles already is the same special.
-func (p *Publisher) savePrintedSpecial(ctx context.Context, special *newsroom.Special, o Options) error {
+func (p *Publisher) savePrintedSpecial(ctx context.Context, special *newsroom.Special, o Options) (*Outcome, error) {
 	title := special.Editions[newsroom.Chinese].Title
 	for _, slug := range special.ArticleSlugs {
 		a, err := p.store.WholeArticle(ctx, slug)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, s := range a.Specials {
 			if s.Title.ZH == title {
-				return nil
+				return &Outcome{Change: Unchanged, Slug: s.Slug}, nil
 			}
 		}
 	}
@@ -120,9 +126,8 @@ func (p *Publisher) savePrintedSpecial(ctx context.Context, special *newsroom.Sp
 		return true, err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	special.Slug = slug
-	_, err = p.SaveSpecial(ctx, special, o)
-	return err
+	return p.SaveSpecial(ctx, special, o)
 }

@@ -129,7 +129,12 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 			return &Outcome{Change: Unchanged, Slug: special.Slug}, nil
 		}
 	}
-	return p.inTx(ctx, o, change, "special "+special.Slug, func(tx *store.Store) error { return tx.SaveSpecial(ctx, special) })
+	out, err := p.inTx(ctx, o, change, "special "+special.Slug, func(tx *store.Store) error { return tx.SaveSpecial(ctx, special) })
+	if err != nil {
+		return nil, err
+	}
+	out.Slug = special.Slug
+	return out, nil
 }
 
 // JoinSpecial puts an article at the end of a special unless it is in it.

@@ -74,7 +74,7 @@ func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Ed
 			return fmt.Errorf("save %s edition: %w", e.Language, fold(err))
 		}
 		if n == 0 {
-			return fmt.Errorf("save %s edition: somebody else saved it meanwhile: %w", e.Language, newsroom.ErrConflict)
+			return newsroom.Because(newsroom.ErrConflict, "save %s edition: somebody else saved it meanwhile", e.Language)
 		}
 	}
 	e.Key, e.Version = row.ID, row.Version

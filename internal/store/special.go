@@ -196,7 +196,7 @@ func (s *Store) setSpecialArticles(ctx context.Context, special *newsroom.Specia
 			return err
 		}
 		if len(articles) == 0 {
-			return fmt.Errorf("article %q: %w", slug, newsroom.ErrNotFound)
+			return newsroom.Because(newsroom.ErrNotFound, "article %q does not exist", slug)
 		}
 		place := specialArticleRow{SpecialID: special.ID, ArticleID: articles[0].ID, Position: i}
 		if err := gorm.G[specialArticleRow](s.write).Create(ctx, &place); err != nil {
@@ -210,7 +210,7 @@ func (s *Store) setSpecialArticles(ctx context.Context, special *newsroom.Specia
 func (s *Store) JoinSpecial(ctx context.Context, slug string, articleID int64) error {
 	rows, err := gorm.G[specialRow](s.write).Where("slug = ?", slug).Limit(1).Find(ctx)
 	if err == nil && len(rows) == 0 {
-		err = newsroom.ErrNotFound
+		return newsroom.Because(newsroom.ErrNotFound, "special %q does not exist: make a folder specials/%s for it", slug, slug)
 	}
 	if err == nil {
 		err = s.write.WithContext(ctx).Exec(

@@ -200,8 +200,8 @@ func (p articlePage) Notes() []newsroom.Correction { return p.Edition.Correction
 // RoleName is what a person did, in the page's language.
 func (p articlePage) RoleName(role newsroom.CreditRole) string { return p.T("role." + string(role)) }
 
-// KindName is the kind's name in the page's language.
-func (p articlePage) KindName() string { return p.T("kind." + string(p.Kind)) }
+// KindName is what one piece of the kind is called.
+func (p articlePage) KindName() string { return p.T("kind." + string(p.Kind) + ".one") }
 
 // KindPath is the list of the kind.
 func (p articlePage) KindPath() string { return p.Path("/" + p.Kind.Path()) }

@@ -27,8 +27,9 @@ type card struct {
 	Cover  *newsroom.Picture
 	// Corrected says that the edition carries a correction.
 	Corrected bool
-	// Both says that there is an edition in each language.
-	Both bool
+
+	// key is the edition's, to look up its text.
+	key int64
 }
 
 func newCard(l locale.Locale, a *newsroom.Article) card {
@@ -40,7 +41,7 @@ func newCard(l locale.Locale, a *newsroom.Article) card {
 		Locale: l, Path: articlePath(e.Language, a.Slug), Kind: a.Kind,
 		Kicker: e.Kicker, Title: e.Title, Subtitle: e.Subtitle, Summary: e.Summary, When: e.Date,
 		Themes: themeLinks(l.Language, a.Themes), Cover: a.Cover,
-		Corrected: len(e.Corrections) > 0, Both: len(a.Languages()) > 1,
+		Corrected: len(e.Corrections) > 0, key: e.Key,
 	}
 	if e.Language != l.Language {
 		c.Lang = e.Language.Tag()
@@ -68,8 +69,8 @@ func newCards(l locale.Locale, articles []newsroom.Article) []card {
 	return cards
 }
 
-// KindName is the kind's name in the page's language.
-func (c card) KindName() string { return c.T("kind." + string(c.Kind)) }
+// KindName is what one piece of the kind is called.
+func (c card) KindName() string { return c.T("kind." + string(c.Kind) + ".one") }
 
 // KindPath is the list of the kind.
 func (c card) KindPath() string { return in(c.Language, "/"+c.Kind.Path()) }

@@ -15,7 +15,9 @@ import (
 type frontPage struct {
 	frame
 	// Lead is the first piece; nil while the site is empty.
-	Lead    *card
+	Lead *card
+	// Opening are the first paragraphs of the lead, which wide screens have room for.
+	Opening []string
 	Seconds []card
 	// Special is the newest special with its voices; nil without.
 	Special *specialCard
@@ -55,6 +57,9 @@ func (h *Reader) ShowFront(c *gin.Context) error {
 		return err
 	}
 	p.arrange(newCards(f.Locale, articles))
+	if err := h.frontTexts(ctx, &p); err != nil {
+		return err
+	}
 	return h.render(c, "front", p)
 }
 
@@ -104,6 +109,25 @@ func (p *frontPage) arrange(cards []card) {
 	p.Seconds = take(frontSeconds, reports)
 	p.Voices = take(frontVoices, func(c card) bool { return c.Voice != nil })
 	p.Latest = take(frontLatest, all)
+}
+
+// frontTexts fetches what is shown of the pieces' own texts.
+func (h *Reader) frontTexts(ctx context.Context, p *frontPage) error {
+	groups := [][]card{p.Seconds, p.Voices}
+	if p.Special != nil {
+		groups = append(groups, p.Special.Voices)
+	}
+	for _, cards := range groups {
+		if err := h.fillSummaries(ctx, cards); err != nil {
+			return err
+		}
+	}
+	if p.Lead == nil {
+		return nil
+	}
+	texts, err := h.store.SearchTexts(ctx, []int64{p.Lead.key})
+	p.Opening = opening(texts[p.Lead.key], p.Language)
+	return err
 }
 
 // ChooseLanguage leads from the root to the front page in the reader's language.

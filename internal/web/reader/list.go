@@ -41,6 +41,9 @@ func (h *Reader) fillList(c *gin.Context, l *articleList, rest string, q store.A
 		return err
 	}
 	l.Total, l.Cards = total, newCards(l.Locale, articles)
+	if err := h.fillSummaries(c.Request.Context(), l.Cards); err != nil {
+		return err
+	}
 	l.Canonical = h.absolute(l.Pager.To(page))
 	if l.Empty == "" {
 		l.Empty = l.T("empty.list")

@@ -97,6 +97,11 @@ func (h *Reader) ShowPaper(c *gin.Context) error {
 		return err
 	}
 	p := paperPage{frame: f, Sheets: sheets(f, articles), Up: link{run: run{Text: f.T("papers")}, Path: f.Path(up)}}
+	for _, s := range p.Sheets {
+		if err := h.fillSummaries(c.Request.Context(), s.Cards); err != nil {
+			return err
+		}
+	}
 	p.Heading, p.Section = f.Day(day), "papers"
 	if page > 0 {
 		p.Heading, p.Up.Text = f.T("paper.heading", f.Day(day), page), f.Day(day)

@@ -115,6 +115,10 @@ func (h *Reader) ShowSpecial(c *gin.Context) error {
 	f.Heading, f.Section, f.Description = e.Title, "specials", card.Lead
 	f.Other.Missing = other == nil
 	f.addFeeds(e.Title, rest)
+	if err := h.fillSummaries(c.Request.Context(), card.Pieces); err != nil {
+		return err
+	}
+	card.Voices = voices(card.Pieces)
 	p := specialPage{frame: f, Special: card, Note: bodyHTML(l, markdown.Parse(e.Note), s.Media)}
 	for _, piece := range card.Pieces {
 		if piece.Voice == nil {

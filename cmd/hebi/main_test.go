@@ -1,0 +1,322 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// command runs one command line and returns what it printed and its exit code.
+func command(args ...string) (stdout, stderr string, code int) {
+	var out, errs bytes.Buffer
+	code = run(args, &out, &errs)
+	return out.String(), errs.String(), code
+}
+
+// must runs a command line that has to end with the code.
+func must(t *testing.T, want int, args ...string) (stdout, stderr string) {
+	t.Helper()
+	stdout, stderr, code := command(args...)
+	if code != want {
+		t.Fatalf("hebi %s: exit %d, want %d\n%s%s", strings.Join(args, " "), code, want, stdout, stderr)
+	}
+	for _, trace := range []string{"goroutine ", "panic"} {
+		if strings.Contains(stderr, trace) {
+			t.Errorf("hebi %s shows a stack trace:\n%s", strings.Join(args, " "), stderr)
+		}
+	}
+	return stdout, stderr
+}
+
+// write puts files into a new folder and returns its path.
+func write(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+const good = "---\ntitle: 好文章\nid: 018b0000-0000-7000-8000-000000000001\n---\n\n正文。\n"
+
+// tree returns every file below a folder with its bytes.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		files[name] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestWrongUsageIsTwo(t *testing.T) {
+	for _, args := range [][]string{
+		{}, {"nonsense"}, {"serve", "--addr", "nowhere"}, {"serve", "--base-url", "not an address"}, {"import", "folder"},
+		{"import", "page", "x", "--paper", "p", "--date", "25.10.2023", "--page", "3"},
+		{"import", "page", "x", "--paper", "p", "--date", "2023-10-25", "--page", "0"},
+		{"import", "folder", "x", "--database", "mysql://x"}, {"publish"},
+	} {
+		_, stderr, code := command(args...)
+		if code != exitUsage || stderr == "" {
+			t.Errorf("hebi %s: exit %d, said %q", strings.Join(args, " "), code, stderr)
+		}
+	}
+}
+
+func TestHelpNamesTheVariables(t *testing.T) {
+	stdout, _ := must(t, exitDone, "serve", "--help")
+	for _, name := range []string{"HEBI_ADDR", "HEBI_DATA", "HEBI_DATABASE", "HEBI_BASE_URL", "HEBI_STARTER"} {
+		if !strings.Contains(stdout, name) {
+			t.Errorf("the help does not name %s:\n%s", name, stdout)
+		}
+	}
+}
+
+func TestBadInputIsOneSentence(t *testing.T) {
+	vanished := filepath.Join(t.TempDir(), "vanished")
+	page := []string{"--paper", "测试日报", "--date", "2023-10-25", "--page", "3"}
+	large := filepath.Join(t.TempDir(), "large.txt")
+	if err := os.WriteFile(large, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(large, 50<<20); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"a folder that is not there", []string{"import", "folder", vanished}, "is not a folder"},
+		{"a page that is not there", append([]string{"import", "page", vanished}, page...), "name an existing text file"},
+		{"a page that is a folder", append([]string{"import", "page", t.TempDir()}, page...), "is a folder"},
+		{"a page of 50 MB", append([]string{"import", "page", large}, page...), "has 50 MiB, the limit is 4 MiB"},
+		{"a page without text", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": " \n"}), "p.txt")}, page...), "no article was found"},
+		{"an export without a site", []string{"export", vanished}, "there is no site in"},
+		{"an article that is not there", []string{"publish", "no-such-slug"}, "there is no site in"},
+		{"a database that does not answer", []string{"import", "folder", write(t, map[string]string{"articles/x/zh.md": good}), "--database", "postgres://127.0.0.1:1/none?connect_timeout=1"}, "PostgreSQL"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			data := filepath.Join(t.TempDir(), "data")
+			_, stderr := must(t, exitFailed, append(tt.args, "--data", data)...)
+			if !strings.Contains(stderr, tt.want) {
+				t.Errorf("said %q, want a sentence with %q", stderr, tt.want)
+			}
+		})
+	}
+}
+
+func TestOfABadFolderTheRestIsImported(t *testing.T) {
+	bad := map[string]string{
+		"articles/broken/zh.md":    "---\ntitle: [\n---\n\n文\n",
+		"articles/open/zh.md":      "---\ntitle: 没有结束\n",
+		"articles/unknown/zh.md":   "---\ntitel: 题目\n---\n\n文\n",
+		"articles/bytes/zh.md":     "---\ntitle: 题目\n---\n\n\xff\xfe\n",
+		"articles/french/fr.md":    "---\ntitle: titre\n---\n",
+		"articles/Good/zh.md":      good,
+		"articles/theme/zh.md":     "---\ntitle: 题目\nthemes: [no-such-theme]\n---\n\n文\n",
+		"articles/zcopy/zh.md":     strings.Replace(good, "好文章", "又一篇", 1),
+		"articles/picture/zh.md":   "---\ntitle: 题目\n---\n\n![图](none.png)\n",
+		"articles/good/zh.md":      good,
+		"specials/s/zh.md":         "---\ntitle: 专题\narticles: [good, no-such-article]\n---\n\n按语\n",
+		"articles/good/en.md":      "---\ntitle: A good article\n---\n\nText.\n",
+		"articles/elsewhere/zh.md": "---\ntitle: 题目\n---\n\n![图](https://example.org/a.png)\n",
+	}
+	data := t.TempDir()
+	dir := write(t, bad)
+	large := filepath.Join(dir, "articles", "large")
+	if err := os.MkdirAll(large, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(large, "zh.md"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(filepath.Join(large, "zh.md"), 50<<20); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("..", filepath.Join(dir, "articles", "loop")); err != nil {
+		t.Fatal(err)
+	}
+	stdout, stderr := must(t, exitWarnings, "import", "folder", dir, "--publish", "--data", data)
+	if !strings.HasPrefix(stdout, "1 created") {
+		t.Errorf("printed %q", stdout)
+	}
+	for _, want := range []string{
+		"articles/broken/zh.md", "articles/open/zh.md", `did you mean "title"`, "articles/bytes/zh.md:5", "articles/french/fr.md",
+		"articles/Good", "no-such-theme", "articles/good/zh.md", "none.png", "no-such-article", "articles/large/zh.md", "articles/loop", "example.org",
+	} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("nothing said of %s:\n%s", want, stderr)
+		}
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	must(t, exitDone, "export", out, "--data", data)
+	if diff := cmp.Diff([]string{"articles/good/en.md", "articles/good/zh.md"}, slices.Sorted(maps.Keys(tree(t, out)))); diff != "" {
+		t.Errorf("half-written things are in the site: -want +got\n%s", diff)
+	}
+}
+
+func TestADryRunChangesNothing(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	dir := write(t, map[string]string{"articles/good/zh.md": good})
+	stdout, _ := must(t, exitDone, "import", "folder", dir, "--dry-run", "--data", data)
+	if !strings.Contains(stdout, "nothing was changed") {
+		t.Errorf("printed %q", stdout)
+	}
+	if _, err := os.Stat(data); !os.IsNotExist(err) {
+		t.Errorf("the data folder was made: %v", err)
+	}
+}
+
+func TestExportAndBackIsTheSame(t *testing.T) {
+	first, second := t.TempDir(), t.TempDir()
+	must(t, exitDone, "import", "folder", "../../content", "--data", first)
+	stdout, _ := must(t, exitDone, "import", "folder", "../../content", "--data", first)
+	if !strings.HasPrefix(stdout, "0 created, 0 updated") {
+		t.Errorf("the second import said %q", stdout)
+	}
+	one, two := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "two")
+	must(t, exitDone, "export", one, "--data", first)
+	must(t, exitDone, "import", "folder", one, "--data", second)
+	must(t, exitDone, "export", two, "--data", second)
+	want := tree(t, one)
+	if diff := cmp.Diff(want, tree(t, two)); diff != "" || len(want) < 30 {
+		t.Errorf("%d files\n-first +second\n%s", len(want), diff)
+	}
+	_, stderr := must(t, exitFailed, "export", two, "--data", second)
+	if !strings.Contains(stderr, "empty") {
+		t.Errorf("exporting into a full folder said %q", stderr)
+	}
+}
+
+func TestPublishAndWithdraw(t *testing.T) {
+	data := t.TempDir()
+	must(t, exitDone, "import", "folder", write(t, map[string]string{"articles/good/zh.md": good}), "--data", data)
+	for _, step := range []struct {
+		want int
+		args []string
+		says string
+	}{
+		{exitDone, []string{"publish", "good"}, "good/zh is now published"},
+		{exitDone, []string{"publish", "good"}, "nothing to do"},
+		{exitFailed, []string{"publish", "good", "--lang", "en"}, "check the slug"},
+		{exitFailed, []string{"publish", "good", "--lang", "fr"}, "use zh or en"},
+		{exitDone, []string{"withdraw", "good", "--lang", "zh"}, "good/zh is now withdrawn"},
+		{exitFailed, []string{"withdraw", "none"}, "check the slug"},
+		{exitDone, []string{"retag"}, "1 articles done"},
+		{exitDone, []string{"reindex", "--all"}, "0 editions done"},
+	} {
+		stdout, stderr := must(t, step.want, append(step.args, "--data", data)...)
+		if !strings.Contains(stdout+stderr, step.says) {
+			t.Errorf("hebi %v said %q", step.args, stdout+stderr)
+		}
+	}
+}
+
+// seed is the newspaper page that this project began with.
+const seed = "../../../shared/data/seed/nanyue-beijiang-page.md"
+
+func TestTheSeedPage(t *testing.T) {
+	if _, err := os.Stat(seed); err != nil {
+		t.Skip("the seed page is not here")
+	}
+	data := t.TempDir()
+	page := []string{"import", "page", seed, "--paper", "内蒙古日报", "--date", "2023-10-25", "--page", "3", "--data", data}
+	stdout, _ := must(t, exitWarnings, append(page, "--dry-run", "--json")...)
+	var proposal struct {
+		Special struct {
+			Title       string
+			EditorsNote string `json:"editors_note"`
+			Items       []int
+		}
+		Items []struct {
+			Kind       string
+			Credits    []struct{ Name, Affiliation string }
+			Paragraphs []string
+		}
+	}
+	if err := json.Unmarshal([]byte(stdout), &proposal); err != nil {
+		t.Fatal(err)
+	}
+	if len(proposal.Special.Items) != 4 || len(proposal.Items) != 5 || proposal.Special.EditorsNote == "" {
+		t.Errorf("%d items, special %+v", len(proposal.Items), proposal.Special)
+	}
+	must(t, exitDone, "import", "folder", "../../content", "--data", data)
+	stdout, _ = must(t, exitWarnings, page...)
+	if strings.Count(stdout, "created") != 6 {
+		t.Errorf("imported as drafts: %q", stdout)
+	}
+	stdout, stderr := must(t, exitWarnings, append(page, "--publish")...)
+	if strings.Count(stdout, "updated") != 5 || strings.Contains(stderr, "affiliation") {
+		t.Errorf("published what was made before: %q, %q", stdout, stderr)
+	}
+	stdout, _ = must(t, exitWarnings, append(page, "--publish")...)
+	if strings.Count(stdout, "unchanged") != 6 {
+		t.Errorf("and again: %q", stdout)
+	}
+}
+
+// TestServeStarts runs the very program that readers use, twice on the same data.
+func TestServeStarts(t *testing.T) {
+	data := t.TempDir()
+	for _, want := range []string{"first", "second"} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		var out, errs bytes.Buffer
+		serve := &serveCommand{siteFlags: siteFlags{Data: data}, Addr: "127.0.0.1:0", Starter: true, listening: func(string) { cancel() }}
+		c := &console{out: &out, err: &errs, log: quiet()}
+		if err := serve.Run(ctx, c); err != nil {
+			t.Fatalf("%s start: %v", want, err)
+		}
+		if !strings.Contains(out.String(), "/zh/") || !strings.Contains(out.String(), "/en/") {
+			t.Errorf("%s start printed %q", want, out.String())
+		}
+	}
+	stdout, _ := must(t, exitDone, "import", "folder", "../../content", "--data", data)
+	if !strings.HasPrefix(stdout, "0 created, 0 updated") {
+		t.Errorf("the starter site differs from content/: %q", stdout)
+	}
+}
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+func TestServeWithoutStarterKeepsThemesAndTerms(t *testing.T) {
+	data := t.TempDir()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	serve := &serveCommand{siteFlags: siteFlags{Data: data}, Addr: "127.0.0.1:0", listening: func(string) { cancel() }}
+	if err := serve.Run(ctx, &console{out: &bytes.Buffer{}, err: &bytes.Buffer{}, log: quiet()}); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	must(t, exitDone, "export", out, "--data", data)
+	if diff := cmp.Diff([]string{"site.yaml", "terms.csv", "themes.yaml"}, slices.Sorted(maps.Keys(tree(t, out)))); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
