@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"hebi/internal/importer"
@@ -48,6 +49,8 @@ func (f *folderCommand) Run(ctx context.Context, c *console) error {
 	if f.DryRun {
 		return run.from(ctx, root.FS())
 	}
+	// A large import makes much garbage and keeps little: a fifth faster, for some 100 MiB.
+	debug.SetGCPercent(400)
 	return f.work(ctx, c, false, func(s *site) error {
 		run.site = s
 		return run.from(ctx, root.FS())

@@ -118,7 +118,7 @@ type PageChange struct {
 // and flagged. The time taken grows with the length of the text.
 func ParsePage(text string) *PageProposal {
 	lines, uncolumned := uncolumnPage(readPageLines(text))
-	page := &pageText{lines: splitPageJumps(lines)}
+	page := &pageText{lines: splitPageJumps(lines), stacked: uncolumned}
 	page.markMarks()
 	page.markMasthead()
 	page.markCaptions()
@@ -169,20 +169,17 @@ func (it *PageItem) Markdown() string {
 }
 
 // escapeMarkdown puts a backslash before ASCII punctuation that may start a
-// mark of CommonMark, GFM tables, strikethrough or footnotes; CommonMark
-// allows it before any ASCII punctuation. Full stops, brackets of lists and
-// plus or minus signs count only after what can open a list item.
+// mark of the dialect of package markdown; CommonMark allows it before any.
+// Plus, minus, full stop and bracket count only where they can open a list.
 func escapeMarkdown(text string) string {
 	var b strings.Builder
-	leading := true
-	for i, r := range text {
-		always := strings.ContainsRune("\\`*_[]<>#~|&!$^:=@", r)
-		opening := leading && strings.ContainsRune("+-.)", r)
-		if always || opening {
+	opening := true
+	for _, r := range text {
+		if strings.ContainsRune("\\`*_[]<>#~|&", r) || opening && strings.ContainsRune("+-=.)", r) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
-		leading = leading && ('0' <= r && r <= '9') && i < 10
+		opening = r == '\n' || opening && isDigit(r)
 	}
 	return b.String()
 }

@@ -10,6 +10,8 @@ import (
 const (
 	// briefHeadMin and briefHeadMax bound the headline of a brief in ems.
 	briefHeadMin, briefHeadMax = 5, 46
+	// briefClauseMin is the shortest clause after a space in such a headline (5人死亡).
+	briefClauseMin = 3
 	// briefHeadLines is the most lines that a brief's headline runs over.
 	briefHeadLines = 3
 	// unboxedScore is what a brief outside a box must score to be believed.
@@ -160,7 +162,7 @@ func (p *pageText) briefHead(i int, boxed bool) (briefHead, bool) {
 // short for a clause of the headline: then it is the beginning of the text.
 func shortTail(head string) bool {
 	at := strings.LastIndexByte(head, ' ')
-	return at >= 0 && pageWidth(head[at+1:]) < briefHeadMin-1
+	return at >= 0 && pageWidth(head[at+1:]) < briefClauseMin
 }
 
 // spacesIn yields the offsets of the spaces in text near enough to its start

@@ -55,11 +55,13 @@ type pageDraft struct {
 	// note is the special's note, and banner the position of the draft that holds its title; -1 without.
 	note   []piece
 	banner int
+	// wrapped says that the lines of headlines end where the column does.
+	wrapped bool
 }
 
 // buildPage puts the marked lines of a page into drafts, in one pass.
 func buildPage(p *pageText) *pageDraft {
-	b := &builder{page: p, out: &pageDraft{banner: -1}, last: -1}
+	b := &builder{page: p, out: &pageDraft{banner: -1, wrapped: p.wrapped}, last: -1}
 	for i := range p.lines {
 		b.take(i)
 	}

@@ -3,6 +3,7 @@ package importer
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"hebi/internal/newsroom"
@@ -21,7 +22,7 @@ func (b *pageDraft) finish() *PageProposal {
 			p.Unplaced = append(p.Unplaced, d.kicker...)
 			continue
 		}
-		f := finisher{proposal: p, draft: d, at: len(p.Items)}
+		f := finisher{proposal: p, page: b, draft: d, at: len(p.Items)}
 		p.Items = append(p.Items, f.item(members[i]))
 		if members[i] {
 			p.special().Items = append(p.special().Items, f.at)
@@ -76,7 +77,7 @@ func (b *pageDraft) finishSpecial(p *PageProposal) {
 		return
 	}
 	banner := b.drafts[b.banner]
-	title := b.repairAs(p, joinLines(append(append([]string{}, banner.kicker...), append(banner.titles, banner.subtitles...)...)), true, -1)
+	title := b.repairAs(p, b.headline(slices.Concat(banner.kicker, banner.titles, banner.subtitles)), true, -1)
 	var notes []string
 	for _, n := range b.note {
 		if len(n.text) > 0 {
@@ -101,9 +102,19 @@ func (b *pageDraft) repairAs(p *PageProposal, text string, headline bool, item i
 	return text
 }
 
+// headline joins the lines of a headline: where lines are not wrapped each is
+// a clause of its own.
+func (b *pageDraft) headline(lines []string) string {
+	if b.wrapped {
+		return joinLines(lines)
+	}
+	return strings.Join(lines, " ")
+}
+
 // finisher turns one draft into an item.
 type finisher struct {
 	proposal *PageProposal
+	page     *pageDraft
 	draft    *draft
 	item_    *PageItem
 	at       int
@@ -120,9 +131,9 @@ func (f *finisher) item(special bool) *PageItem {
 		ContinuedFrom: d.from,
 		ContinuedOn:   d.on,
 	}
-	f.item_.Title = f.repair(joinLines(d.titles), true, -1)
-	f.item_.Subtitle = f.repair(joinLines(d.subtitles), true, -1)
-	f.item_.Kicker = f.repair(joinLines(d.kicker), true, -1)
+	f.item_.Title = f.repair(f.page.headline(d.titles), true, -1)
+	f.item_.Subtitle = f.repair(f.page.headline(d.subtitles), true, -1)
+	f.item_.Kicker = f.repair(strings.Join(d.kicker, " "), true, -1)
 	f.credits()
 	f.paragraphs()
 	f.authorNote()

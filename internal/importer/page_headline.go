@@ -129,6 +129,7 @@ func (p *pageText) markHeadlines() {
 		case line.role == textRole && dashed.MatchString(line.text) && !pageEnds(line.text) && p.subtitled(i):
 			line.role = subtitleRole
 			p.headlineAbove(i)
+			p.subtitleBelow(i)
 		case line.role == headlineRole && line.level > 0, line.role == subtitleRole && line.level > 0:
 			p.bylineBelow(i)
 		case p.wrapped && line.role == textRole:
@@ -162,6 +163,31 @@ func (p *pageText) wrappedByline(i int) {
 	p.headlineAbove(i)
 }
 
+// subtitleLines is the most lines that a subtitle runs on for.
+const subtitleLines = 5
+
+// subtitleBelow marks, in a wrapped column, the rest of the subtitle that
+// begins at i: the lines down to one that stops short without a full stop.
+func (p *pageText) subtitleBelow(i int) {
+	if !p.wrapped {
+		return
+	}
+	for n, at := 0, p.next(i); n < subtitleLines && p.textOf(at) != "" && p.lines[at].gap == 0; n, at = n+1, p.next(at) {
+		if pageEnds(p.lines[at].text) {
+			return
+		}
+		if !p.narrow(at) || p.textOf(p.next(at)) == "" {
+			continue
+		}
+		for k := i + 1; k <= at; k++ {
+			if p.lines[k].role == textRole {
+				p.lines[k].role = subtitleRole
+			}
+		}
+		return
+	}
+}
+
 // subtitled reports whether the line above i is a headline that the dash at i goes on from.
 func (p *pageText) subtitled(i int) bool {
 	above := p.previous(i)
@@ -183,7 +209,7 @@ func (p *pageText) headlineAbove(i int) {
 			break
 		}
 		top = above
-		if dash < 0 && dashed.MatchString(p.lines[above].text) && p.subtitled(above) {
+		if dashed.MatchString(p.lines[above].text) && p.subtitled(above) {
 			dash = above
 		}
 	}
@@ -214,8 +240,12 @@ func (p *pageText) mayHead(i, below int) bool {
 	if line.role != textRole || pageEnds(line.text) || line.width > headlineEms || strings.ContainsAny(line.text, "。；") {
 		return false
 	}
+	if !p.wrapped {
+		// Lines are whole here: a second one above is a kicker or the first half of the headline.
+		return p.lines[below].role != textRole || line.width < 30 && !strings.ContainsAny(line.text, "，,")
+	}
 	if line.measure == 0 || line.width > line.measure+2 {
-		return p.lines[below].role != textRole && p.lines[below].role != headlineRole || line.width < 30
+		return p.lines[below].role != textRole || line.width < 30
 	}
 	// A column cut in the middle of a sentence also ends without a stop: its
 	// last line is full, and the headline starts after a gap.
@@ -225,10 +255,15 @@ func (p *pageText) mayHead(i, below int) bool {
 	return true
 }
 
-// labelAbove turns the first line of a headline into a kicker when it is a common label.
+// labelAbove turns the first line of a headline into a kicker when it is a
+// common label, or short and set apart from the headline in wrapped text.
 func (p *pageText) labelAbove(top int) {
 	below := p.next(top)
-	if below >= 0 && p.lines[below].role == headlineRole && labelWords.MatchString(p.lines[top].text) {
+	if below < 0 || p.lines[below].role != headlineRole {
+		return
+	}
+	apart := p.wrapped && !p.gapped && !p.stacked && p.lines[below].gap > 0 && p.lines[top].width <= sectionEms
+	if apart || labelWords.MatchString(p.lines[top].text) {
 		p.lines[top].role = kickerRole
 		p.lines[below].first = true
 	}

@@ -57,6 +57,8 @@ type pageText struct {
 	marked bool
 	// indented says that the first lines of paragraphs are set in, so that indents can be relied on.
 	indented bool
+	// stacked says that the lines come from columns side by side, whose gaps say little.
+	stacked bool
 	// gapped says that an empty line stands between paragraphs.
 	gapped bool
 	// airy says that empty lines separate blocks.

@@ -45,17 +45,6 @@ func (l Locale) Day(day time.Time) string {
 	return day.Format("2 January 2006")
 }
 
-// ShortDay is the day of a moment without the year: 10月25日, 25 Oct.
-func (l Locale) ShortDay(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	if l.Language == newsroom.Chinese {
-		return l.at(t).Format("1月2日")
-	}
-	return l.at(t).Format("2 Jan")
-}
-
 // Weekday is 星期三, Wednesday; in the site's zone.
 func (l Locale) Weekday(t time.Time) string {
 	day := l.at(t).Weekday()

@@ -27,7 +27,6 @@ var words = map[string]word{
 	"language.own.en": {zh: "English", en: "English"},
 
 	"title.separator": {zh: " · ", en: " · "},
-	"today":           {zh: "%s %s", en: "%[2]s, %[1]s"},
 	"skip":            {zh: "跳到正文", en: "Skip to content"},
 	"home":            {zh: "首页", en: "Front page"},
 
@@ -127,10 +126,10 @@ var words = map[string]word{
 	"empty.archive":      {zh: "往期还是空的。每个有文章的月份都会列在这里。", en: "The archive is empty. Every month with an article will be listed here."},
 	"empty.corrections":  {zh: "目前没有更正。我们改正错误时，会在这里写明。", en: "No corrections so far. When we correct an error, we say so here."},
 
-	"pager":          {zh: "翻页", en: "Pages"},
-	"pager.back":     {zh: "上一页", en: "Previous"},
-	"pager.forward":  {zh: "下一页", en: "Next"},
-	"pager.at":       {zh: "第%d页，共%d页", en: "Page %d of %d"},
+	"pager":         {zh: "翻页", en: "Pages"},
+	"pager.back":    {zh: "上一页", en: "Previous"},
+	"pager.forward": {zh: "下一页", en: "Next"},
+	"pager.at":      {zh: "第%d页，共%d页", en: "Page %d of %d"},
 
 	"search":               {zh: "搜索", en: "Search"},
 	"search.label":         {zh: "搜索全站", en: "Search the site"},

@@ -2,7 +2,6 @@ package reader
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -142,10 +141,8 @@ func (f frame) WindowTitle() string {
 	return f.Heading + f.T("title.separator") + f.Name()
 }
 
-// Today is the day in the site's zone, with its weekday.
-func (f frame) Today() string {
-	return fmt.Sprintf(f.T("today"), f.Date(f.today), f.Weekday(f.today))
-}
+// Today is the moment of the request.
+func (f frame) Today() time.Time { return f.today }
 
 // OtherAddress is the absolute address of the page in the other language.
 func (f frame) OtherAddress() string { return f.base + f.Other.Path }

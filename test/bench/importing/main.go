@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -37,6 +38,7 @@ func main() {
 	documents := flag.String("documents", "../shared/data/search/documents.jsonl", "JSON lines to take sentences from")
 	flag.Parse()
 	runtime.GOMAXPROCS(1)
+	debug.SetGCPercent(400) // as the command does
 	if err := run(context.Background(), *n, *size, *documents); err != nil {
 		fmt.Fprintln(os.Stderr, "importing:", err)
 		os.Exit(1)
