@@ -47,6 +47,9 @@ func (p *pageText) markBriefs() {
 		// A label stands right over its box, but a picture may have come
 		// between; then the box begins after a gap further down.
 		boxed := waiting && (line.gap > 0 || p.under(i))
+		if p.marked && !boxed {
+			continue
+		}
 		if last := p.briefsFrom(i, boxed); last >= 0 {
 			i, waiting = last, false
 		}

@@ -36,6 +36,8 @@ func (p *piece) tail(n int) string { return tailOf(string(p.text[max(0, len(p.te
 type draft struct {
 	kicker, titles, subtitles, bylines []string
 	pieces                             []piece
+	// signature is a note on the author that stood at the end of the text.
+	signature string
 	// section waits for the paragraph below it.
 	section string
 	// level is that of the # mark before the headline; 0 without one.
@@ -65,8 +67,14 @@ func buildPage(p *pageText) *pageDraft {
 	for i := range p.lines {
 		b.take(i)
 	}
+	for _, d := range b.out.drafts {
+		d.takeSignature()
+	}
 	return b.out
 }
+
+// signed reports whether somebody is named as the author.
+func (d *draft) signed() bool { return len(d.bylines) > 0 || d.signature != "" }
 
 // builder is the state of the pass.
 type builder struct {
@@ -288,7 +296,7 @@ func (d *draft) kindOf(special bool) newsroom.Kind {
 		sections = sections || p.section != ""
 	}
 	switch {
-	case special && len(d.bylines) > 0:
+	case special && d.signed():
 		return newsroom.Commentary
 	case sections || d.from != nil:
 		return newsroom.Feature

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -48,7 +47,7 @@ func emptied(s []string) []string {
 
 // onlyLabel reports whether nothing but a label is left of the draft.
 func (d *draft) onlyLabel() bool {
-	return len(d.titles)+len(d.subtitles)+len(d.bylines)+len(d.pieces) == 0 && d.section == "" && d.from == nil && d.on == nil
+	return len(d.titles)+len(d.subtitles)+len(d.pieces) == 0 && !d.signed() && d.section == "" && d.from == nil && d.on == nil
 }
 
 // members tells which drafts belong to the special: with marks those below
@@ -62,7 +61,7 @@ func (b *pageDraft) members() map[int]bool {
 	for i := b.banner + 1; i < len(b.drafts); i++ {
 		d := b.drafts[i]
 		below := level > 0 && d.level > level
-		if !below && (len(d.bylines) == 0 || level > 0 && d.level > 0 && d.level < level || level == 1 && d.level == 1) {
+		if !below && (!d.signed() || level > 0 && d.level > 0 && d.level < level || level == 1 && d.level == 1) {
 			break
 		}
 		members[i] = true
@@ -135,8 +134,8 @@ func (f *finisher) item(special bool) *PageItem {
 	f.item_.Subtitle = f.repair(f.page.headline(d.subtitles), true, -1)
 	f.item_.Kicker = f.repair(strings.Join(d.kicker, " "), true, -1)
 	f.credits()
+	f.signature()
 	f.paragraphs()
-	f.authorNote()
 	f.warn()
 	return f.item_
 }
@@ -164,6 +163,23 @@ func (f *finisher) credits() {
 	}
 }
 
+// signature credits the author whom a note at the end of the text names, or
+// gives the only author the affiliation that it states.
+func (f *finisher) signature() {
+	note := readSignature(f.draft.signature)
+	if note == nil {
+		return
+	}
+	credits := &f.item_.Credits
+	if note.name != "" {
+		*credits = append(*credits, PageCredit{Name: note.name, Role: newsroom.Author})
+	}
+	if note.affiliation != "" {
+		(*credits)[len(*credits)-1].Affiliation = f.repair(note.affiliation, true, -1)
+	}
+	f.proposal.Unplaced = append(f.proposal.Unplaced, note.label)
+}
+
 func (f *finisher) flag(code, message, excerpt string) {
 	f.item_.Warnings = append(f.item_.Warnings, PageWarning{code, message, excerpt})
 }
@@ -181,32 +197,6 @@ func (f *finisher) paragraphs() {
 	}
 	if f.draft.section != "" {
 		it.Sections = append(it.Sections, PageSection{f.repair(f.draft.section, true, -1), len(it.Paragraphs)})
-	}
-}
-
-var authorNote = regexp.MustCompile(`^[（(]\s*(作者(?:单位)?)\s*([系为:：])\s*([^；;]{2,80}?)\s*[）)]$`)
-
-// authorNote takes the author's affiliation from a note at the end of the text: （作者系某大学教授）.
-func (f *finisher) authorNote() {
-	it := f.item_
-	if len(it.Paragraphs) == 0 || len(it.Credits) != 1 || it.Credits[0].Affiliation != "" {
-		return
-	}
-	last := len(it.Paragraphs) - 1
-	text := it.Paragraphs[last]
-	open := strings.LastIndex(text, "（作者")
-	if open < 0 {
-		return
-	}
-	m := authorNote.FindStringSubmatch(text[open:])
-	if m == nil {
-		return
-	}
-	it.Credits[0].Affiliation = m[3]
-	f.proposal.Unplaced = append(f.proposal.Unplaced, m[1]+strings.Trim(m[2], ":："))
-	it.Paragraphs[last] = strings.TrimSpace(text[:open])
-	if it.Paragraphs[last] == "" {
-		it.Paragraphs = it.Paragraphs[:last]
 	}
 }
 

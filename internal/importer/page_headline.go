@@ -17,7 +17,7 @@ const (
 )
 
 var (
-	noteLabel = regexp.MustCompile(`^[*【\[（(〔◆■●]*\s*(?:编\s*者\s*按|编者的话|编\s*前\s*语?|开栏的话|开栏语|按\s*语)\s*[】\])）〕*]*\s*(?:[:：]\s*|\s+|$)`)
+	noteLabel = regexp.MustCompile(`^[>*【\[（(〔◆■●]*\s*(?:编\s*者\s*按|编者的话|编\s*前\s*语?|开栏的话|开栏语|按\s*语)\s*[】\])）〕*]*\s*(?:[:：]\s*|\s+|$)`)
 	plainNote = regexp.MustCompile(`编\s*者\s*按`)
 	// dashed also takes a dash that optical reading made a Chinese one of.
 	dashed = regexp.MustCompile(`^(?:—|―|－{2}|[-—―一－]{2})`)
@@ -146,7 +146,7 @@ func (p *pageText) markHeadlines() {
 // affiliation may run over two lines.
 func (p *pageText) wrappedByline(i int) {
 	above := p.previous(i)
-	if above < 0 || !p.narrow(above) || strings.ContainsAny(p.lines[i].text, "。；") {
+	if above < 0 || !p.narrow(above) && p.lines[above].role != bylineRole || strings.ContainsAny(p.lines[i].text, "。；") {
 		return
 	}
 	last := i

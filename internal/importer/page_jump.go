@@ -3,6 +3,7 @@ package importer
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -78,7 +79,13 @@ func (l *pageLine) setJump(text string) {
 
 // newPageJump reads a jump line.
 func newPageJump(text string) *PageJump {
-	text = strings.Trim(text, "■□▲△►▶▸●◆★※→ \u3000（()）【】〔〕[]《》〈〉")
+	const marks = "■□▲△►▶▸●◆★※→ \u3000"
+	text = strings.Trim(text, marks)
+	if strings.ContainsRune("（(【〔[《〈", firstRune(text)) {
+		_, opening := utf8.DecodeRuneInString(text)
+		_, closing := utf8.DecodeLastRuneInString(text)
+		text = strings.Trim(text[opening:max(opening, len(text)-closing)], marks)
+	}
 	jump := &PageJump{Text: text}
 	if m := jumpNames.FindStringSubmatch(text); m != nil {
 		jump.Page = latinNumber(strings.ReplaceAll(m[1], " ", ""))

@@ -90,7 +90,7 @@ func newPageLine(raw string) pageLine {
 	text := strings.TrimLeftFunc(raw, unicode.IsSpace)
 	line := pageLine{indent: columnsOf(raw[:len(raw)-len(text)])}
 	// One # without a space is a topic tag (#春运#), not a mark.
-	if rest := strings.TrimLeft(text, "#"); len(text)-len(rest) > 1 || strings.HasPrefix(rest, " ") {
+	if rest := strings.TrimLeft(text, "#"); len(text)-len(rest) > 1 || rest == "" || strings.HasPrefix(rest, " ") {
 		line.level = len(text) - len(rest)
 		text = rest
 	}

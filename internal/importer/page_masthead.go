@@ -2,6 +2,7 @@ package importer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -34,7 +35,7 @@ func (p *pageText) markMasthead() {
 			line.level = 0
 		}
 	}
-	p.markMastheadNeighbours()
+	p.markMastheadTop()
 }
 
 func isMasthead(text string, edge bool) bool {
@@ -58,16 +59,17 @@ func isMasthead(text string, edge bool) bool {
 	return rest != "" && (shortPaper.MatchString(name) || paperName.MatchString(name)) && isMasthead(strings.TrimSpace(rest), true)
 }
 
-// markMastheadNeighbours marks what stands between the top of the page and its
-// first line of masthead: a name without Chinese characters, or a short one ending in 报.
-func (p *pageText) markMastheadNeighbours() {
-	if len(p.lines) == 0 || p.lines[0].role != textRole || p.lines[0].level > 0 {
+// markMastheadTop marks the first line when it is a short name that ends as
+// papers' names do and other lines of masthead stand anywhere, or a line
+// without Chinese characters right above them.
+func (p *pageText) markMastheadTop() {
+	if len(p.lines) < 2 || p.lines[0].role != textRole || p.lines[0].level > 0 || p.lines[0].width > 20 {
 		return
 	}
 	line := &p.lines[0]
-	beside := len(p.lines) > 1 && (p.lines[1].role == mastheadRole || p.lines[1].role == fromRole)
-	short := shortPaper.MatchString(strings.ReplaceAll(line.text, " ", ""))
-	if beside && line.width < 20 && (short || !strings.ContainsFunc(line.text, isHan)) {
+	known := slices.ContainsFunc(p.lines, func(l pageLine) bool { return l.role == mastheadRole })
+	name := shortPaper.MatchString(strings.Join(strings.Fields(line.text), ""))
+	if name && (known || p.lines[1].role == fromRole) || p.lines[1].role == mastheadRole && !strings.ContainsFunc(line.text, isHan) {
 		line.role = mastheadRole
 	}
 }

@@ -8,11 +8,13 @@ import (
 // listOpening begins a point of a list: after a colon it is a paragraph of its own.
 var listOpening = regexp.MustCompile(`^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|首先|其一|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●◆■★·—])`)
 
-// doubledRunes is how many letters, digits and Han characters must stand twice
-// close together to be taken for a passage set twice.
-const doubledRunes = 8
-
 const (
+	// doubledRunes is how many letters, digits and Han characters must stand
+	// twice close together to be taken for a passage set twice.
+	doubledRunes = 8
+	// doubledPhrase is the same for a passage without punctuation, which may
+	// also be a name or a set phrase that the text uses again.
+	doubledPhrase = 12
 	// doubledReach is how many bytes before a break are looked for behind it.
 	doubledReach = 600
 	// doubledLines is how many wrapped lines behind a break are looked at.
@@ -113,7 +115,11 @@ func doubledEnd(a, b string) string {
 	if length == 0 {
 		return ""
 	}
-	return lastContent(a, length)
+	passage := lastContent(a, length)
+	if length < doubledPhrase && !strings.ContainsAny(strings.Trim(passage, pageOpeners+pageClosers), "，。；：、？！,.;:?!“”") {
+		return ""
+	}
+	return passage
 }
 
 // lastContent returns the end of text that holds n letters, digits or Han characters.

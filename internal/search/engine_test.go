@@ -108,6 +108,8 @@ func TestQueriesFind(t *testing.T) {
 		{query: "gdp", want: []string{"lv"}},
 		{query: "税", want: []string{"hong"}},
 		{query: "园", want: []string{"lv"}},
+		{query: "港口的零件", want: []string{"hong"}},
+		{query: "的", want: []string{"hong", "lv"}},
 		{query: "c919", want: []string{"hong"}},
 		{query: "3106亿元", want: []string{"hong"}},
 		{query: "大湾区 零件", want: []string{"hong"}},
@@ -215,6 +217,7 @@ func TestMarksStandOnTheWords(t *testing.T) {
 		title, snippet []string
 	}{
 		{"绿色发展", []string{"綠色發展"}, []string{"绿色发展"}},
+		{"绿色的发展", []string{"綠色發展"}, []string{"绿色发展"}},
 		{"gdp ports", nil, []string{"ＧＤＰ", "ports"}},
 	}
 	for _, tt := range tests {

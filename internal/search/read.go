@@ -58,7 +58,7 @@ func (e *Engine) readWords(r *reading, text string) {
 		r.shown = append(r.shown, text[t.Start:t.End])
 	}
 	tokens := e.segmenter.Tokens(text)
-	for _, word := range plainWords(tokens) {
+	for _, word := range joinChars(plainWords(tokens)) {
 		clause := r.word(word)
 		for _, t := range tokens {
 			if t != word && isWord(t) && t.Start <= word.Start && t.End >= word.End {
@@ -101,6 +101,32 @@ func plainWords(tokens []segment.Token) []segment.Token {
 	return words
 }
 
+// particles are characters that carry no matter of their own; a query is not
+// held to them unless it has nothing else.
+const particles = "的了着过在是和与及或等之也就都而把被让对从到"
+
+// joinChars makes one word of characters that stand side by side and belong to
+// no dictionary word: 绿氢 is one thing, not 绿 and 氢 anywhere. Particles are dropped.
+func joinChars(words []segment.Token) []segment.Token {
+	var joined []segment.Token
+	for _, w := range words {
+		if w.Kind == segment.Char && strings.Contains(particles, w.Text) {
+			continue
+		}
+		last := len(joined) - 1
+		if w.Kind == segment.Char && last >= 0 && joined[last].Kind == segment.Char && joined[last].End == w.Start {
+			joined[last].Text += w.Text
+			joined[last].End = w.End
+			continue
+		}
+		joined = append(joined, w)
+	}
+	if len(joined) == 0 {
+		return words
+	}
+	return joined
+}
+
 // word is the clause of one word: the word itself, or its characters side by
 // side, because another context may have cut it otherwise.
 func (r *reading) word(t segment.Token) Clause {
@@ -112,7 +138,7 @@ func (r *reading) word(t segment.Token) Clause {
 	if !slices.Contains(r.han, t.Text) {
 		r.han = append(r.han, t.Text)
 	}
-	if t.Kind == segment.Char {
+	if t.Kind == segment.Char { // the index has no word for it
 		return Clause{pairPhrase(t.Text)}
 	}
 	return Clause{own, pairPhrase(t.Text)}

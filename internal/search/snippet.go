@@ -28,6 +28,9 @@ func (e *Engine) spans(text string, r reading) []span {
 	var found []span
 	folded, offsets := fold(text)
 	for word, w := range r.han {
+		if utf8.RuneCountInString(w) == 1 && len(r.han) > 1 {
+			continue // a lone character among words would be marked everywhere
+		}
 		for from := 0; ; {
 			at := strings.Index(folded[from:], w)
 			if at < 0 {

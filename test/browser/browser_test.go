@@ -1,0 +1,283 @@
+// Package browser walks the site in real Chromium, as readers do.
+package browser
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"hebi/test/program"
+)
+
+const root = "../.."
+
+// screens is where TestScreens keeps its pictures; without it they are only taken.
+var screens = flag.String("screens", "", "folder for the screenshots of the starter site")
+
+// patience is how long one walk may take.
+const patience = 2 * time.Minute
+
+// reader is one Chromium on one site.
+type reader struct {
+	t       *testing.T
+	ctx     context.Context
+	site    *program.Program
+	mu      sync.Mutex
+	strange []string // console messages, and requests to other hosts
+}
+
+func newReader(t *testing.T) *reader {
+	t.Helper()
+	chromium := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			chromium = path
+			break
+		}
+	}
+	if chromium == "" {
+		t.Skip("Chromium is not on this machine")
+	}
+	r := &reader{t: t, site: program.Start(t, program.Build(t, root))}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true))
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	allocator, cancel := context.WithTimeout(allocator, patience)
+	t.Cleanup(cancel)
+	var closeTab context.CancelFunc
+	r.ctx, closeTab = chromedp.NewContext(allocator)
+	t.Cleanup(closeTab)
+	r.do("open Chromium")
+	r.listen()
+	t.Cleanup(r.look)
+	return r
+}
+
+// listen notes what a page of ours never does.
+func (r *reader) listen() {
+	home, err := url.Parse(r.site.URL)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	note := func(format string, args ...any) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.strange = append(r.strange, fmt.Sprintf(format, args...))
+	}
+	err = chromedp.Listen(r.ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventConsoleAPICalled:
+			note("the console says: %s", e.Type)
+		case *runtime.EventExceptionThrown:
+			note("a script failed: %s", e.ExceptionDetails.Text)
+		case *network.EventRequestWillBeSent:
+			if u, err := url.Parse(e.Request.URL); err == nil && u.Scheme != "data" && u.Host != home.Host {
+				note("a request to another host: %s", e.Request.URL)
+			}
+		}
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// look fails the test for what was noted, and keeps a picture of a failure.
+func (r *reader) look() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.strange {
+		r.t.Error(s)
+	}
+	if r.t.Failed() && r.ctx.Err() == nil {
+		if picture, err := chromedp.Run(r.ctx, chromedp.FullScreenshot(80)); err == nil {
+			file := filepath.Join(os.TempDir(), "hebi-"+strings.ReplaceAll(r.t.Name(), "/", "-")+".jpg")
+			if err := os.WriteFile(file, picture, 0o600); err == nil {
+				r.t.Logf("the screen is kept in %s", file)
+			}
+		}
+	}
+}
+
+func (r *reader) do(what string, steps ...chromedp.Action[chromedp.Void]) {
+	r.t.Helper()
+	if err := chromedp.Do(r.ctx, steps...); err != nil {
+		r.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// ask is do for what has an answer.
+func ask[T any](r *reader, what string, question chromedp.Action[T]) T {
+	r.t.Helper()
+	answer, err := chromedp.Run(r.ctx, question)
+	if err != nil {
+		r.t.Fatalf("%s: %v", what, err)
+	}
+	return answer
+}
+
+func (r *reader) open(path string) {
+	r.t.Helper()
+	r.do("open "+path, chromedp.Navigate(r.site.URL+path), chromedp.WaitReady(chromedp.CSS("footer")))
+}
+
+// follow clicks what the selector finds and waits for the page behind it.
+func (r *reader) follow(selector string) {
+	r.t.Helper()
+	before := r.path()
+	r.do("click "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+	for deadline := time.Now().Add(10 * time.Second); r.path() == before; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			r.t.Fatalf("clicking %s leads nowhere from %s", selector, before)
+		}
+	}
+	r.do("read the page", chromedp.WaitReady(chromedp.CSS("footer")))
+}
+
+// path is where the reader is, with the query.
+func (r *reader) path() string {
+	return ask(r, "read the address", chromedp.Evaluate[string]("location.pathname + location.search"))
+}
+
+func (r *reader) text(selector string) string {
+	r.t.Helper()
+	return ask(r, "read "+selector, chromedp.Text(chromedp.CSS(selector)))
+}
+
+func (r *reader) language() string {
+	r.t.Helper()
+	return ask(r, "read the language", chromedp.Evaluate[string]("document.documentElement.lang"))
+}
+
+func TestAReaderOfBothLanguages(t *testing.T) {
+	r := newReader(t)
+	for _, l := range []struct {
+		home, tag, query, mark, other, missing string
+	}{
+		{"/zh/", "zh-Hans", "绿氢", "绿氢", "en", "綠氫"},
+		{"/en/", "en", "hydrogen", "hydrogen", "zh-Hans", "HYDROGENS"},
+	} {
+		r.open(l.home)
+		if tag := r.language(); tag != l.tag {
+			t.Errorf("%s says it is in %q", l.home, tag)
+		}
+		r.follow("main .headline a")
+		headline := r.text("h1")
+		if headline == "" || !strings.Contains(r.path(), "/articles/") {
+			t.Errorf("from the front page to %s with headline %q", r.path(), headline)
+		}
+		r.follow(".counterpart a")
+		if tag := r.language(); tag != l.other {
+			t.Errorf("the language switch leads to a page in %q", tag)
+		}
+		r.follow(".counterpart a")
+		if again := r.text("h1"); again != headline {
+			t.Errorf("there and back again shows %q, not %q", again, headline)
+		}
+		for _, query := range []string{l.query, l.missing} {
+			r.open(l.home + "search")
+			r.do("type a query", chromedp.SendKeys(chromedp.CSS("main input[name=q]"), query+"\n"), chromedp.WaitVisible(chromedp.CSS(".items mark")))
+			if mark := r.text(".items mark"); !strings.Contains(strings.ToLower(mark), l.mark) {
+				t.Errorf("query %q marks %q", query, mark)
+			}
+		}
+		r.follow(".items .headline a")
+		r.follow(".themes a")
+		if !strings.Contains(r.path(), "/themes/") {
+			t.Errorf("a theme leads to %s", r.path())
+		}
+	}
+}
+
+func TestAPrintedPageShowsWithinASecond(t *testing.T) {
+	seed, err := filepath.Abs(root + "/../shared/data/seed/nanyue-beijiang-page.md")
+	if err == nil {
+		_, err = os.Stat(seed)
+	}
+	if err != nil {
+		t.Skip("the seed page is not here")
+	}
+	r := newReader(t)
+	r.site.Run(t, "import", "page", seed, "--paper", "内蒙古日报", "--date", "2023-10-25", "--page", "3", "--publish")
+	time.Sleep(time.Second)
+	r.open("/zh/papers/2023-10-25/3")
+	r.follow("main .headline a")
+	if headline := r.text("h1"); headline == "" {
+		t.Error("the first article of the page has no headline")
+	}
+	r.open("/zh/search?q=" + url.QueryEscape("闯出新路"))
+	if mark := r.text("mark"); mark == "" {
+		t.Error("the page's text is not found")
+	}
+}
+
+// screen is one picture of the starter site.
+type screen struct {
+	name, path    string
+	width, height int64
+	dark          bool
+}
+
+// starterScreens are the pictures that docs/screens holds.
+func starterScreens() []screen {
+	const phone, desktop = 390, 1280
+	var list []screen
+	for _, page := range []struct{ name, path string }{
+		{"front", "/"}, {"article", "/articles/xie-baojian-seven-paths"}, {"special", "/specials/north-south-cooperation"},
+		{"theme", "/themes/regional-cooperation"}, {"contributor", "/contributors/xie-baojian"}, {"missing", "/articles/no-such-article"},
+	} {
+		for _, l := range []string{"zh", "en"} {
+			list = append(list,
+				screen{page.name + "-" + l + "-phone", "/" + l + page.path, phone, 844, false},
+				screen{page.name + "-" + l + "-desktop", "/" + l + page.path, desktop, 900, false})
+		}
+	}
+	return append(list,
+		screen{"search-zh-phone", "/zh/search?q=" + url.QueryEscape("大湾区 人才"), phone, 844, false},
+		screen{"search-en-desktop", "/en/search?q=dual+circulation", desktop, 900, false},
+		screen{"front-zh-desktop-dark", "/zh/", desktop, 900, true},
+		screen{"article-en-phone-dark", "/en/articles/xie-baojian-seven-paths", phone, 844, true})
+}
+
+func TestScreens(t *testing.T) {
+	r := newReader(t)
+	for _, s := range starterScreens() {
+		scheme := "light"
+		if s.dark {
+			scheme = "dark"
+		}
+		r.do("set up the screen", chromedp.EmulateViewport(s.width, s.height))
+		media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+		if _, err := chromedp.Call(r.ctx, emulation.SetEmulatedMedia, media); err != nil {
+			t.Fatal(err)
+		}
+		r.open(s.path)
+		overflow := ask(r, "measure", chromedp.Evaluate[int]("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+		picture := ask(r, "look", chromedp.FullScreenshot(60))
+		if overflow > 0 {
+			t.Errorf("%s is %d px wider than its %d px screen", s.path, overflow, s.width)
+		}
+		if len(picture) < 5000 {
+			t.Errorf("%s shows next to nothing: %d bytes", s.path, len(picture))
+		}
+		if *screens != "" {
+			if err := os.WriteFile(filepath.Join(*screens, s.name+".jpg"), picture, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
