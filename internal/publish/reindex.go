@@ -35,7 +35,7 @@ func (p *Publisher) Reindex(ctx context.Context, all bool, done func()) error {
 	}
 }
 
-func (p *Publisher) reindexOne(ctx context.Context, which store.DueEdition) error {
+func (p *Publisher) reindexOne(ctx context.Context, which store.EditionRef) error {
 	a, err := p.store.WholeArticle(ctx, which.Slug)
 	if err != nil {
 		return err

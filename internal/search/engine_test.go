@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"hebi/internal/search"
 	"hebi/internal/segment"
 	"hebi/internal/store"
+	"hebi/internal/store/storetest"
 )
 
 // site is a small real site: SQLite, the real segmenter, articles published as editors publish them.
@@ -27,14 +27,10 @@ type site struct {
 	engine    *search.Engine
 }
 
-func newSite(t *testing.T, terms ...newsroom.Term) *site {
+func newSite(t *testing.T, o store.Options, terms ...newsroom.Term) *site {
 	t.Helper()
 	dir := t.TempDir()
-	db, err := store.Open(t.Context(), store.Options{Path: filepath.Join(dir, "hebi.db")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
+	db := storetest.Open(t, o, nil)
 	segmenter := segment.Open()
 	p, err := publish.New(t.Context(), publish.Parts{Store: db, Segmenter: segmenter, Media: media.NewFiles(dir), Log: slog.Default()})
 	if err != nil {
@@ -88,152 +84,166 @@ func slugs(r *search.Results) []string {
 }
 
 func TestQueriesFind(t *testing.T) {
-	s := newSite(t, newsroom.Term{ZH: "绿色发展", EN: "green development"}, newsroom.Term{ZH: "粤港澳大湾区", EN: "Greater Bay Area"})
-	s.publish(t, "lv", zh("绿色发展走深走实", "沿河的小城把旧厂房改成了公园，招商也换了思路。GDP不再是唯一的尺子。"))
-	s.publish(t, "hong", zh("港口的清晨", "货轮从粤港澳大湾区出发，船上装着C919的零件和3106亿元的订单。税务窗口一早就开了。"))
-	s.publish(t, "ports", en("A harbour at dawn", "Ships leave the Greater Bay Area. The opening-up of the port began in 1992; it's still running."))
-	tests := []struct {
-		query string
-		exact bool
-		want  []string
-	}{
-		{query: "绿色发展", want: []string{"lv"}},
-		{query: "綠色發展", want: []string{"lv"}},
-		{query: "发展绿色", want: []string{"lv"}},
-		{query: "发展绿色", exact: true},
-		{query: "色发", exact: true, want: []string{"lv"}},
-		{query: `"深走实"`, want: []string{"lv"}},
-		{query: "“走实走深”"},
-		{query: "ＧＤＰ", want: []string{"lv"}},
-		{query: "gdp", want: []string{"lv"}},
-		{query: "税", want: []string{"hong"}},
-		{query: "园", want: []string{"lv"}},
-		{query: "港口的零件", want: []string{"hong"}},
-		{query: "的", want: []string{"hong", "lv"}},
-		{query: "c919", want: []string{"hong"}},
-		{query: "3106亿元", want: []string{"hong"}},
-		{query: "大湾区 零件", want: []string{"hong"}},
-		{query: "greater bay area", want: []string{"ports"}},
-		{query: "ships leaving", want: []string{"ports"}},
-		{query: "opening up", want: []string{"ports"}},
-		{query: "openingup", want: []string{"ports"}},
-		{query: `"the Greater Bay Area"`, want: []string{"ports"}},
-		{query: `"Bay the Greater"`},
-		{query: "完全没有提到的内容词语"},
-		{query: ""},
-		{query: "   \t\n"},
-		{query: `"`},
-	}
-	for _, tt := range tests {
-		t.Run(tt.query, func(t *testing.T) {
-			r := s.search(t, search.Query{Text: tt.query, Exact: tt.exact})
-			if r.Loose && tt.want == nil { // the nearest articles may be shown, and are called that
-				return
-			}
-			if diff := cmp.Diff(tt.want, slugs(r)); diff != "" {
-				t.Errorf("read as %q, loose %v\n-want +got\n%s", r.Tokens, r.Loose, diff)
-			}
-		})
-	}
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o, newsroom.Term{ZH: "绿色发展", EN: "green development"}, newsroom.Term{ZH: "粤港澳大湾区", EN: "Greater Bay Area"})
+		s.publish(t, "lv", zh("绿色发展走深走实", "沿河的小城把旧厂房改成了公园，招商也换了思路。GDP不再是唯一的尺子。"))
+		s.publish(t, "hong", zh("港口的清晨", "货轮从粤港澳大湾区出发，船上装着C919的零件和3106亿元的订单。税务窗口一早就开了。"))
+		s.publish(t, "ports", en("A harbour at dawn", "Ships leave the Greater Bay Area. The opening-up of the port began in 1992; it's still running."))
+		tests := []struct {
+			query string
+			exact bool
+			want  []string
+		}{
+			{query: "绿色发展", want: []string{"lv"}},
+			{query: "綠色發展", want: []string{"lv"}},
+			{query: "发展绿色", want: []string{"lv"}},
+			{query: "发展绿色", exact: true},
+			{query: "色发", exact: true, want: []string{"lv"}},
+			{query: `"深走实"`, want: []string{"lv"}},
+			{query: "“走实走深”"},
+			{query: "ＧＤＰ", want: []string{"lv"}},
+			{query: "gdp", want: []string{"lv"}},
+			{query: "税", want: []string{"hong"}},
+			{query: "园", want: []string{"lv"}},
+			{query: "港口的零件", want: []string{"hong"}},
+			{query: "的", want: []string{"hong", "lv"}},
+			{query: "c919", want: []string{"hong"}},
+			{query: "3106亿元", want: []string{"hong"}},
+			{query: "大湾区 零件", want: []string{"hong"}},
+			{query: "greater bay area", want: []string{"ports"}},
+			{query: "ships leaving", want: []string{"ports"}},
+			{query: "opening up", want: []string{"ports"}},
+			{query: "openingup", want: []string{"ports"}},
+			{query: `"the Greater Bay Area"`, want: []string{"ports"}},
+			{query: `"Bay the Greater"`},
+			{query: "完全没有提到的内容词语"},
+			{query: ""},
+			{query: "   \t\n"},
+			{query: `"`},
+		}
+		for _, tt := range tests {
+			t.Run(tt.query, func(t *testing.T) {
+				r := s.search(t, search.Query{Text: tt.query, Exact: tt.exact})
+				if r.Loose && tt.want == nil { // the nearest articles may be shown, and are called that
+					return
+				}
+				if diff := cmp.Diff(tt.want, slugs(r)); diff != "" {
+					t.Errorf("read as %q, loose %v\n-want +got\n%s", r.Tokens, r.Loose, diff)
+				}
+			})
+		}
+	})
 }
 
 func TestAnArticleOfBothLanguagesIsOneHit(t *testing.T) {
-	s := newSite(t)
-	s.publish(t, "both", map[newsroom.Language]text{
-		newsroom.Chinese: {"C919首飞", "飞机起飞了。"}, newsroom.English: {"C919 flies", "The plane took off."},
-	})
-	for _, l := range newsroom.Languages() {
-		r := s.search(t, search.Query{Text: "c919", Language: l})
-		if r.Total != 1 || len(r.Hits) != 1 || r.Hits[0].Language != l {
-			t.Errorf("from the %s side: %+v", l, r)
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.publish(t, "both", map[newsroom.Language]text{
+			newsroom.Chinese: {"C919首飞", "飞机起飞了。"}, newsroom.English: {"C919 flies", "The plane took off."},
+		})
+		for _, l := range newsroom.Languages() {
+			r := s.search(t, search.Query{Text: "c919", Language: l})
+			if r.Total != 1 || len(r.Hits) != 1 || r.Hits[0].Language != l {
+				t.Errorf("from the %s side: %+v", l, r)
+			}
 		}
-	}
-	r := s.search(t, search.Query{Text: "起飞", Language: newsroom.English})
-	if len(r.Hits) != 1 || r.Hits[0].Language != newsroom.Chinese || r.Hits[0].Title.Text != "C919首飞" {
-		t.Errorf("the other language's edition is not named: %+v", r.Hits)
-	}
+		r := s.search(t, search.Query{Text: "起飞", Language: newsroom.English})
+		if len(r.Hits) != 1 || r.Hits[0].Language != newsroom.Chinese || r.Hits[0].Title.Text != "C919首飞" {
+			t.Errorf("the other language's edition is not named: %+v", r.Hits)
+		}
+	})
 }
 
 func TestWithdrawnIsNotFound(t *testing.T) {
-	s := newSite(t)
-	s.publish(t, "gone", zh("撤下的稿子", "里面有一个词叫作琥珀。"))
-	if r := s.search(t, search.Query{Text: "琥珀"}); r.Total != 1 {
-		t.Fatalf("published, but found %d", r.Total)
-	}
-	if _, err := s.publisher.Withdraw(t.Context(), "gone", "", publish.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	if r := s.search(t, search.Query{Text: "琥珀"}); r.Total != 0 {
-		t.Errorf("withdrawn, but found %d", r.Total)
-	}
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.publish(t, "gone", zh("撤下的稿子", "里面有一个词叫作琥珀。"))
+		if r := s.search(t, search.Query{Text: "琥珀"}); r.Total != 1 {
+			t.Fatalf("published, but found %d", r.Total)
+		}
+		if _, err := s.publisher.Withdraw(t.Context(), "gone", "", publish.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if r := s.search(t, search.Query{Text: "琥珀"}); r.Total != 0 {
+			t.Errorf("withdrawn, but found %d", r.Total)
+		}
+	})
 }
 
 func TestNewestSortsByDate(t *testing.T) {
-	s := newSite(t)
-	s.publish(t, "b", zh("琥珀琥珀琥珀", "琥珀。"))
-	s.publish(t, "aaa", zh("别的题目", "一段很长的话里只提到一次琥珀，其余都是别的内容，走得很远，说得很多。"))
-	if got := slugs(s.search(t, search.Query{Text: "琥珀"})); !cmp.Equal(got, []string{"b", "aaa"}) {
-		t.Errorf("by relevance: %v", got)
-	}
-	if got := slugs(s.search(t, search.Query{Text: "琥珀", Newest: true})); !cmp.Equal(got, []string{"aaa", "b"}) {
-		t.Errorf("newest: %v", got)
-	}
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.publish(t, "b", zh("琥珀琥珀琥珀", "琥珀。"))
+		s.publish(t, "aaa", zh("别的题目", "一段很长的话里只提到一次琥珀，其余都是别的内容，走得很远，说得很多。"))
+		if got := slugs(s.search(t, search.Query{Text: "琥珀"})); !cmp.Equal(got, []string{"b", "aaa"}) {
+			t.Errorf("by relevance: %v", got)
+		}
+		if got := slugs(s.search(t, search.Query{Text: "琥珀", Newest: true})); !cmp.Equal(got, []string{"aaa", "b"}) {
+			t.Errorf("newest: %v", got)
+		}
+	})
 }
 
 func TestPagesFollowOneAnother(t *testing.T) {
-	s := newSite(t)
-	for _, slug := range []string{"a", "bb", "ccc", "dddd", "eeeee"} {
-		s.publish(t, slug, zh("琥珀"+slug, "琥珀。"))
-	}
-	var all []string
-	for page := 1; page <= 3; page++ {
-		r := s.search(t, search.Query{Text: "琥珀", Page: page, PerPage: 2, Newest: true})
-		if r.Total != 5 {
-			t.Errorf("page %d: total %d", page, r.Total)
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		for _, slug := range []string{"a", "bb", "ccc", "dddd", "eeeee"} {
+			s.publish(t, slug, zh("琥珀"+slug, "琥珀。"))
 		}
-		all = append(all, slugs(r)...)
-	}
-	if diff := cmp.Diff([]string{"eeeee", "dddd", "ccc", "bb", "a"}, all); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
+		var all []string
+		for page := 1; page <= 3; page++ {
+			r := s.search(t, search.Query{Text: "琥珀", Page: page, PerPage: 2, Newest: true})
+			if r.Total != 5 {
+				t.Errorf("page %d: total %d", page, r.Total)
+			}
+			all = append(all, slugs(r)...)
+		}
+		if diff := cmp.Diff([]string{"eeeee", "dddd", "ccc", "bb", "a"}, all); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+	})
 }
 
 func TestOnlyTheFirstCharactersOfAQueryAreRead(t *testing.T) {
-	s := newSite(t)
-	r := s.search(t, search.Query{Text: strings.Repeat("税", search.MaxQuery+1)})
-	if !r.Truncated {
-		t.Error("a query that is too long is not said to be cut")
-	}
-	if r := s.search(t, search.Query{Text: strings.Repeat("税", search.MaxQuery)}); r.Truncated {
-		t.Error("a query of just the right length is said to be cut")
-	}
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		r := s.search(t, search.Query{Text: strings.Repeat("税", search.MaxQuery+1)})
+		if !r.Truncated {
+			t.Error("a query that is too long is not said to be cut")
+		}
+		if r := s.search(t, search.Query{Text: strings.Repeat("税", search.MaxQuery)}); r.Truncated {
+			t.Error("a query of just the right length is said to be cut")
+		}
+	})
 }
 
 func TestMarksStandOnTheWords(t *testing.T) {
-	s := newSite(t)
-	s.publish(t, "m", zh("论綠色發展", "第一句话说别的。第二句说ＧＤＰ与绿色发展，也说green ports。"))
-	tests := []struct {
-		query          string
-		title, snippet []string
-	}{
-		{"绿色发展", []string{"綠色發展"}, []string{"绿色发展"}},
-		{"绿色的发展", []string{"綠色發展"}, []string{"绿色发展"}},
-		{"gdp ports", nil, []string{"ＧＤＰ", "ports"}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.query, func(t *testing.T) {
-			r := s.search(t, search.Query{Text: tt.query})
-			if len(r.Hits) != 1 {
-				t.Fatalf("%d hits", len(r.Hits))
-			}
-			if diff := cmp.Diff(tt.title, markedWords(r.Hits[0].Title)); diff != "" {
-				t.Errorf("title: -want +got\n%s", diff)
-			}
-			if diff := cmp.Diff(tt.snippet, markedWords(r.Hits[0].Snippet)); diff != "" {
-				t.Errorf("snippet %q: -want +got\n%s", r.Hits[0].Snippet.Text, diff)
-			}
-		})
-	}
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.publish(t, "m", zh("论綠色發展", "第一句话说别的。第二句说ＧＤＰ与绿色发展，也说green ports。"))
+		tests := []struct {
+			query          string
+			title, snippet []string
+		}{
+			{"绿色发展", []string{"綠色發展"}, []string{"绿色发展"}},
+			{"绿色的发展", []string{"綠色發展"}, []string{"绿色发展"}},
+			{"gdp ports", nil, []string{"ＧＤＰ", "ports"}},
+		}
+		for _, tt := range tests {
+			t.Run(tt.query, func(t *testing.T) {
+				r := s.search(t, search.Query{Text: tt.query})
+				if len(r.Hits) != 1 {
+					t.Fatalf("%d hits", len(r.Hits))
+				}
+				if diff := cmp.Diff(tt.title, markedWords(r.Hits[0].Title)); diff != "" {
+					t.Errorf("title: -want +got\n%s", diff)
+				}
+				if diff := cmp.Diff(tt.snippet, markedWords(r.Hits[0].Snippet)); diff != "" {
+					t.Errorf("snippet %q: -want +got\n%s", r.Hits[0].Snippet.Text, diff)
+				}
+			})
+		}
+	})
 }
 
 func markedWords(m search.Marked) []string {
@@ -258,33 +268,35 @@ func checkMarked(t *testing.T, query string, m search.Marked) {
 }
 
 func TestEveryQueryIsAnswered(t *testing.T) {
-	data, err := os.ReadFile("../../../shared/data/hostile/naughty-strings.json")
-	if err != nil {
-		t.Skip("the naughty strings are not here")
-	}
-	var strange []string
-	if err := json.Unmarshal(data, &strange); err != nil {
-		t.Fatal(err)
-	}
-	s := newSite(t)
-	body := strings.Join(strange, "\n\n") + "绿色发展 AND OR NOT NEAR"
-	s.publish(t, "a", zh("绿色发展", body))
-	for _, query := range append(strange, `a" OR "b`, "NEAR(a b, 5)", "title:x", "a*", "^a", "-", "((", `\`, "\x00", "\xff\xfe", "a\x00b") {
-		for _, exact := range []bool{false, true} {
-			r := s.search(t, search.Query{Text: query, Exact: exact})
-			for _, h := range r.Hits {
-				checkMarked(t, query, h.Title)
-				checkMarked(t, query, h.Snippet)
-				stored, err := s.store.SearchTexts(t.Context(), []int64{h.Article.Editions[h.Language].Key})
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, whole := range stored {
-					if !strings.Contains(whole, h.Snippet.Text) {
-						t.Errorf("query %q: the snippet is not a piece of the text: %q", query, h.Snippet.Text)
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		data, err := os.ReadFile("../../../shared/data/hostile/naughty-strings.json")
+		if err != nil {
+			t.Skip("the naughty strings are not here")
+		}
+		var strange []string
+		if err := json.Unmarshal(data, &strange); err != nil {
+			t.Fatal(err)
+		}
+		s := newSite(t, o)
+		body := strings.Join(strange, "\n\n") + "绿色发展 AND OR NOT NEAR"
+		s.publish(t, "a", zh("绿色发展", body))
+		for _, query := range append(strange, `a" OR "b`, "NEAR(a b, 5)", "title:x", "a*", "^a", "-", "((", `\`, "\x00", "\xff\xfe", "a\x00b") {
+			for _, exact := range []bool{false, true} {
+				r := s.search(t, search.Query{Text: query, Exact: exact})
+				for _, h := range r.Hits {
+					checkMarked(t, query, h.Title)
+					checkMarked(t, query, h.Snippet)
+					stored, err := s.store.SearchTexts(t.Context(), []int64{h.Article.Editions[h.Language].Key})
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, whole := range stored {
+						if !strings.Contains(whole, h.Snippet.Text) {
+							t.Errorf("query %q: the snippet is not a piece of the text: %q", query, h.Snippet.Text)
+						}
 					}
 				}
 			}
 		}
-	}
+	})
 }

@@ -121,9 +121,9 @@ func (s *Store) Revisions(ctx context.Context, editionKey int64) ([]newsroom.Rev
 	return revisions, nil
 }
 
-// Due returns the editions whose scheduled time has come, as article slug and language.
-func (s *Store) Due(ctx context.Context) ([]DueEdition, error) {
-	rows, err := gorm.G[DueEdition](s.read).Raw(
+// Due returns the editions whose scheduled time has come, the oldest first.
+func (s *Store) Due(ctx context.Context) ([]EditionRef, error) {
+	rows, err := gorm.G[EditionRef](s.read).Raw(
 		`SELECT a.slug, e.language FROM editions e JOIN articles a ON a.id = e.article_id
 		WHERE e.status = 'scheduled' AND e.dated_at <= ? ORDER BY e.dated_at, e.id`, s.utcNow()).Find(ctx)
 	if err != nil {
@@ -132,8 +132,8 @@ func (s *Store) Due(ctx context.Context) ([]DueEdition, error) {
 	return rows, nil
 }
 
-// DueEdition names a scheduled edition whose time has come.
-type DueEdition struct {
+// EditionRef names an edition by its article's slug and its language.
+type EditionRef struct {
 	Slug     string
 	Language newsroom.Language
 }

@@ -43,7 +43,7 @@ func (s *Store) UnindexEdition(ctx context.Context, editionKey int64) error {
 
 // StaleEditions returns up to limit visible editions after a key that search
 // does not know, or knows by another stamp.
-func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64, limit int) ([]DueEdition, []int64, error) {
+func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64, limit int) ([]EditionRef, []int64, error) {
 	type stale struct {
 		ID             int64
 		Slug, Language string
@@ -56,9 +56,9 @@ func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64,
 	if err != nil {
 		return nil, nil, fmt.Errorf("stale editions: %w", err)
 	}
-	editions, keys := make([]DueEdition, len(rows)), make([]int64, len(rows))
+	editions, keys := make([]EditionRef, len(rows)), make([]int64, len(rows))
 	for i, r := range rows {
-		editions[i], keys[i] = DueEdition{Slug: r.Slug, Language: newsroom.Language(r.Language)}, r.ID
+		editions[i], keys[i] = EditionRef{Slug: r.Slug, Language: newsroom.Language(r.Language)}, r.ID
 	}
 	return editions, keys, nil
 }

@@ -29,7 +29,9 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("list migrations: %w", err)
 	}
-	err = s.write.WithContext(ctx).Exec("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY)").Error
+	err = s.migrating(ctx, func(tx *gorm.DB) error {
+		return tx.Exec("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY)").Error
+	})
 	if err != nil {
 		return fmt.Errorf("prepare migrations: %w", err)
 	}
@@ -51,12 +53,7 @@ func (s *Store) migrateStep(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	return s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if s.postgres {
-			if err := tx.Exec("SELECT pg_advisory_xact_lock(?)", migrationLock).Error; err != nil {
-				return err
-			}
-		}
+	return s.migrating(ctx, func(tx *gorm.DB) error {
 		var done int64
 		if err := tx.Raw("SELECT COUNT(*) FROM schema_migrations WHERE number = ?", number).Scan(&done).Error; err != nil || done > 0 {
 			return err
@@ -67,6 +64,19 @@ func (s *Store) migrateStep(ctx context.Context, name string) error {
 			}
 		}
 		return tx.Exec("INSERT INTO schema_migrations (number) VALUES (?)", number).Error
+	})
+}
+
+// migrating runs do in a transaction that no other process's migration shares:
+// SQLite has one writer, PostgreSQL is told to wait.
+func (s *Store) migrating(ctx context.Context, do func(tx *gorm.DB) error) error {
+	return s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if s.postgres {
+			if err := tx.Exec("SELECT pg_advisory_xact_lock(?)", migrationLock).Error; err != nil {
+				return err
+			}
+		}
+		return do(tx)
 	})
 }
 

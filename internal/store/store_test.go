@@ -2,76 +2,30 @@ package store_test
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
-	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
 	"hebi/internal/store"
+	"hebi/internal/store/storetest"
 )
 
 // clock is what tests take for now.
 var clock = time.Date(2023, 11, 1, 4, 0, 0, 0, time.UTC)
 
-// onEach runs a test on SQLite, and on PostgreSQL when HEBI_TEST_POSTGRES names one.
+// onEach runs a test on an empty store of each database.
 func onEach(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	t.Helper()
-	open := func(t *testing.T, o store.Options) *store.Store {
-		o.Now = func() time.Time { return clock }
-		s, err := store.Open(t.Context(), o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
-		return s
-	}
-	t.Run("SQLite", func(t *testing.T) {
-		test(t, open(t, store.Options{Path: filepath.Join(t.TempDir(), "hebi.db")}))
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		test(t, storetest.Open(t, o, func() time.Time { return clock }))
 	})
-	t.Run("PostgreSQL", func(t *testing.T) {
-		test(t, open(t, store.Options{URL: freshSchema(t)}))
-	})
-}
-
-// freshSchema makes an empty schema in the test database and returns an address that uses it.
-func freshSchema(t *testing.T) string {
-	t.Helper()
-	address := os.Getenv("HEBI_TEST_POSTGRES")
-	if address == "" {
-		t.Skip("HEBI_TEST_POSTGRES is not set: no PostgreSQL to test with")
-	}
-	schema := "test_" + strings.ToLower(rand.Text())
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.ExecContext(t.Context(), "CREATE SCHEMA "+schema); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.ExecContext(context.WithoutCancel(t.Context()), "DROP SCHEMA "+schema+" CASCADE"); err != nil {
-			t.Error(err)
-		}
-		_ = db.Close()
-	})
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := u.Query()
-	q.Set("search_path", schema)
-	u.RawQuery = q.Encode()
-	return u.String()
 }
 
 // save stores an article with its editions as they are, outside all rules.
@@ -455,4 +409,25 @@ func TestANewerSchemaIsRefused(t *testing.T) {
 	if _, err := store.Open(t.Context(), store.Options{Path: path}); err == nil || !strings.Contains(err.Error(), "newer hebi") {
 		t.Errorf("got %v, want a sentence that asks for a newer hebi", err)
 	}
+}
+
+func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
+	start := func(t *testing.T, o store.Options) {
+		failed := make(chan error, 4)
+		for range cap(failed) {
+			go func() {
+				s, err := store.Open(context.WithoutCancel(t.Context()), o)
+				if err == nil {
+					err = s.Close()
+				}
+				failed <- err
+			}()
+		}
+		for range cap(failed) {
+			if err := <-failed; err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	storetest.Each(t, start)
 }
