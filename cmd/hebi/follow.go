@@ -20,7 +20,7 @@ func follow(ctx context.Context, log *slog.Logger, site *site) {
 	indexed := ""
 	for {
 		if err := step(ctx, log, site, &indexed); err != nil && !errors.Is(err, context.Canceled) {
-			log.Error("following the database failed", "error", err)
+			log.Error("following the database failed", slog.Any("error", err))
 		}
 		select {
 		case <-ctx.Done():
@@ -36,7 +36,7 @@ func step(ctx context.Context, log *slog.Logger, site *site, indexed *string) er
 	}
 	published, err := site.publisher.PublishDue(ctx)
 	if published > 0 {
-		log.Info("published scheduled editions", "count", published)
+		log.Info("published scheduled editions", slog.Int("count", published))
 	}
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func step(ctx context.Context, log *slog.Logger, site *site, indexed *string) er
 	count := 0
 	err = site.publisher.Reindex(ctx, false, func() { count++ })
 	if count > 0 {
-		log.Info("search index brought up to date", "editions", count)
+		log.Info("search index brought up to date", slog.Int("editions", count))
 	}
 	if err == nil {
 		*indexed = stamp

@@ -77,10 +77,15 @@ func tree(t *testing.T, dir string) map[string]string {
 
 func TestWrongUsageIsTwo(t *testing.T) {
 	for _, args := range [][]string{
-		{}, {"nonsense"}, {"serve", "--addr", "nowhere"}, {"serve", "--base-url", "not an address"}, {"import", "folder"},
+		{},
+		{"nonsense"},
+		{"serve", "--addr", "nowhere"},
+		{"serve", "--base-url", "not an address"},
+		{"import", "folder"},
 		{"import", "page", "x", "--paper", "p", "--date", "25.10.2023", "--page", "3"},
 		{"import", "page", "x", "--paper", "p", "--date", "2023-10-25", "--page", "0"},
-		{"import", "folder", "x", "--database", "mysql://x"}, {"publish"},
+		{"import", "folder", "x", "--database", "mysql://x"},
+		{"publish"},
 	} {
 		_, stderr, code := command(args...)
 		if code != exitUsage || stderr == "" {

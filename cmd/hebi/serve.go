@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -41,7 +42,7 @@ func (s *serveCommand) Validate() error {
 
 // Run serves until ctx ends.
 func (s *serveCommand) Run(ctx context.Context, c *console) error {
-	listener, err := net.Listen("tcp", s.Addr)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s (%w): choose another address with --addr", s.Addr, err)
 	}
@@ -110,7 +111,8 @@ func (s *serveCommand) base(listening net.Addr) (*url.URL, error) {
 func (s *serveCommand) announce(c *console, base *url.URL, listening net.Addr) {
 	fmt.Fprintf(c.out, "Hebi 合璧 is ready.\n  中文     %s/zh/\n  English  %s/en/\n  feeds    %s/feed.xml\nPress Ctrl-C to stop.\n", base, base, base)
 	if tcp, ok := listening.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() && s.BaseURL == "" {
-		c.log.Warn("listening beyond this machine without --base-url: links in feeds will not work for others", "addr", s.Addr, "base_url", base.String())
+		c.log.Warn("listening beyond this machine without --base-url: links in feeds will not work for others",
+			slog.String("addr", s.Addr), slog.String("base_url", base.String()))
 	}
 	if s.listening != nil {
 		s.listening(listening.String())

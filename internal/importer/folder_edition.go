@@ -160,8 +160,7 @@ func (t *text) splitCredits() {
 
 // fail turns an error of reading into a problem.
 func (r *reader) fail(err error) {
-	var wrong *fault
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*fault](err); ok {
 		r.errorf(wrong.line, "%s", wrong.message)
 		return
 	}

@@ -173,8 +173,7 @@ func readMessage(err error, what string) string {
 // plainCause drops the operation and the path that package fs puts before a
 // cause; the problem names the file already.
 func plainCause(err error) error {
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathErr.Err
 	}
 	return err

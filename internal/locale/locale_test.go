@@ -101,8 +101,13 @@ func TestJoin(t *testing.T) {
 		names string
 		want  string
 	}{
-		{zh, "", ""}, {zh, "甲", "甲"}, {zh, "甲 乙 丙", "甲、乙、丙"},
-		{en, "", ""}, {en, "A", "A"}, {en, "A B", "A and B"}, {en, "A B C", "A, B and C"},
+		{zh, "", ""},
+		{zh, "甲", "甲"},
+		{zh, "甲 乙 丙", "甲、乙、丙"},
+		{en, "", ""},
+		{en, "A", "A"},
+		{en, "A B", "A and B"},
+		{en, "A B C", "A, B and C"},
 	} {
 		if got := c.l.Join(strings.Fields(c.names)); got != c.want {
 			t.Errorf("%s %q: %q, want %q", c.l.Language, c.names, got, c.want)

@@ -136,8 +136,10 @@ func TestNothingHostileGetsThrough(t *testing.T) {
 
 func TestClean(t *testing.T) {
 	tests := []struct{ name, in, want string }{
-		{"harmless inline stays", `H<sub>2</sub>O <kbd>x</kbd> <mark>y</mark> <abbr title="甲">a</abbr>`,
-			`H<sub>2</sub>O <kbd>x</kbd> <mark>y</mark> <abbr title="甲">a</abbr>`},
+		{
+			"harmless inline stays", `H<sub>2</sub>O <kbd>x</kbd> <mark>y</mark> <abbr title="甲">a</abbr>`,
+			`H<sub>2</sub>O <kbd>x</kbd> <mark>y</mark> <abbr title="甲">a</abbr>`,
+		},
 		{"ruby stays", `<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>`, `<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>`},
 		{"language stays", `<span lang="en" class="x" id="y">a</span>`, `<span lang="en">a</span>`},
 		{"a script goes with its text", `a<script>alert(1)</script>b`, "ab"},
@@ -147,8 +149,10 @@ func TestClean(t *testing.T) {
 		{"a picture of this site stays", `<img src="/media/a.png" alt="甲" onerror="x">`, `<img src="/media/a.png" alt="甲"/>`},
 		{"open elements are closed", `<details><summary>a`, `<details><summary>a</summary></details>`},
 		{"ends without start go", `a</div></article></details>b`, "ab"},
-		{"links", `<a href="javascript:x">a</a><a href="/b" target="_blank">b</a><a href="https://c.example">c</a>`,
-			`a<a href="/b">b</a><a href="https://c.example" rel="external noopener">c</a>`},
+		{
+			"links", `<a href="javascript:x">a</a><a href="/b" target="_blank">b</a><a href="https://c.example">c</a>`,
+			`a<a href="/b">b</a><a href="https://c.example" rel="external noopener">c</a>`,
+		},
 		{"styles go", `<p style="color:red">a</p><style>p{}</style>`, "<p>a</p>"},
 		{"deep nesting becomes text", strings.Repeat("<div>", 600) + "a&amp;", "a&amp;"},
 	}

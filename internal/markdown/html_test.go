@@ -15,51 +15,101 @@ func TestHTML(t *testing.T) {
 		options      Options
 		want         string
 	}{
-		{"the highest heading stands below the title", "# 甲\n## 乙", Options{},
-			"<h2 id=\"jia\">甲</h2>\n<h3 id=\"yi\">乙</h3>\n"},
-		{"the highest heading need not be the first level", "### 甲\n#### 乙", Options{},
-			"<h2 id=\"jia\">甲</h2>\n<h3 id=\"yi\">乙</h3>\n"},
-		{"headings go no lower than six", "# a\n###### b", Options{TopLevel: 3},
-			"<h3 id=\"a\">a</h3>\n<h6 id=\"b\">b</h6>\n"},
-		{"the same heading twice", "# 甲\n# 甲 2\n# 甲", Options{IDPrefix: "en-"},
-			"<h2 id=\"en-jia\">甲</h2>\n<h2 id=\"en-jia-2\">甲 2</h2>\n<h2 id=\"en-jia-3\">甲</h2>\n"},
+		{
+			"the highest heading stands below the title", "# 甲\n## 乙",
+			Options{},
+			"<h2 id=\"jia\">甲</h2>\n<h3 id=\"yi\">乙</h3>\n",
+		},
+		{
+			"the highest heading need not be the first level", "### 甲\n#### 乙",
+			Options{},
+			"<h2 id=\"jia\">甲</h2>\n<h3 id=\"yi\">乙</h3>\n",
+		},
+		{
+			"headings go no lower than six", "# a\n###### b",
+			Options{TopLevel: 3},
+			"<h3 id=\"a\">a</h3>\n<h6 id=\"b\">b</h6>\n",
+		},
+		{
+			"the same heading twice", "# 甲\n# 甲 2\n# 甲",
+			Options{IDPrefix: "en-"},
+			"<h2 id=\"en-jia\">甲</h2>\n<h2 id=\"en-jia-2\">甲 2</h2>\n<h2 id=\"en-jia-3\">甲</h2>\n",
+		},
 		{"a heading cannot take a footnote's id", "# Fn 1", Options{}, "<h2 id=\"s-fn-1\">Fn 1</h2>\n"},
-		{"a link within the page carries the prefix", "[a](#b)", Options{IDPrefix: "zh-"},
-			"<p><a href=\"#zh-b\">a</a></p>\n"},
+		{
+			"a link within the page carries the prefix", "[a](#b)",
+			Options{IDPrefix: "zh-"},
+			"<p><a href=\"#zh-b\">a</a></p>\n",
+		},
 		{"a link to the top does not", "[a](#)", Options{IDPrefix: "zh-"}, "<p><a href=\"#\">a</a></p>\n"},
-		{"absolute links", "[a](/b) [c](d) [e](#f) [g](?h) [i](../j)",
+		{
+			"absolute links", "[a](/b) [c](d) [e](#f) [g](?h) [i](../j)",
 			Options{IDPrefix: "zh-", Base: "https://n.example/zh/articles/x"},
 			`<p><a href="https://n.example/b">a</a> <a href="https://n.example/zh/articles/d">c</a> ` +
 				`<a href="https://n.example/zh/articles/x#zh-f">e</a> <a href="https://n.example/zh/articles/x?h">g</a> ` +
-				"<a href=\"https://n.example/zh/j\">i</a></p>\n"},
-		{"a link to our own host is not external", "[a](https://N.example/b)", Options{Base: "https://n.example/"},
-			"<p><a href=\"https://N.example/b\">a</a></p>\n"},
-		{"links that run are text", "[a](javascript:b) [c](JavaScript&colon;b) [d](data:text/html,x) <vbscript:e> [f](&#1;javascript:g)",
-			Options{}, "<p>a c d vbscript:e f</p>\n"},
-		{"mail and telephone", "<a@b.example> [t](tel:+861)", Options{},
-			"<p><a href=\"mailto:a@b.example\">a@b.example</a> <a href=\"tel:+861\">t</a></p>\n"},
-		{"a file beside the text", "![甲](封面%201.jpg)", Options{Resolve: file},
-			"<figure><img src=\"/media/1/%E5%B0%81%E9%9D%A2%201.jpg\" alt=\"甲\" loading=\"lazy\"></figure>\n"},
-		{"a path of the site is kept", "![甲](/media/2/b.jpg)", Options{Resolve: file},
-			"<figure><img src=\"/media/2/b.jpg\" alt=\"甲\" loading=\"lazy\"></figure>\n"},
-		{"a file nobody knows is kept", "![甲](b.jpg)", Options{Resolve: func(string) string { return "" }},
-			"<figure><img src=\"b.jpg\" alt=\"甲\" loading=\"lazy\"></figure>\n"},
-		{"a picture of another host is its text", `![甲 *乙*](https://x.example/a.jpg "题") 和 ![丙](//x.example/a.jpg)`, Options{},
-			"<p>甲 乙 和 丙</p>\n"},
+				"<a href=\"https://n.example/zh/j\">i</a></p>\n",
+		},
+		{
+			"a link to our own host is not external", "[a](https://N.example/b)",
+			Options{Base: "https://n.example/"},
+			"<p><a href=\"https://N.example/b\">a</a></p>\n",
+		},
+		{
+			"links that run are text", "[a](javascript:b) [c](JavaScript&colon;b) [d](data:text/html,x) <vbscript:e> [f](&#1;javascript:g)",
+			Options{},
+			"<p>a c d vbscript:e f</p>\n",
+		},
+		{
+			"mail and telephone", "<a@b.example> [t](tel:+861)",
+			Options{},
+			"<p><a href=\"mailto:a@b.example\">a@b.example</a> <a href=\"tel:+861\">t</a></p>\n",
+		},
+		{
+			"a file beside the text", "![甲](封面%201.jpg)",
+			Options{Resolve: file},
+			"<figure><img src=\"/media/1/%E5%B0%81%E9%9D%A2%201.jpg\" alt=\"甲\" loading=\"lazy\"></figure>\n",
+		},
+		{
+			"a path of the site is kept", "![甲](/media/2/b.jpg)",
+			Options{Resolve: file},
+			"<figure><img src=\"/media/2/b.jpg\" alt=\"甲\" loading=\"lazy\"></figure>\n",
+		},
+		{
+			"a file nobody knows is kept", "![甲](b.jpg)",
+			Options{Resolve: func(string) string { return "" }},
+			"<figure><img src=\"b.jpg\" alt=\"甲\" loading=\"lazy\"></figure>\n",
+		},
+		{
+			"a picture of another host is its text", `![甲 *乙*](https://x.example/a.jpg "题") 和 ![丙](//x.example/a.jpg)`,
+			Options{},
+			"<p>甲 乙 和 丙</p>\n",
+		},
 		{"a picture alone of another host is its text", "![甲](http://x.example/a.jpg)", Options{}, "<p>甲</p>\n"},
 		{"a picture in data is its text", "![甲](data:image/png;base64,AAAA)", Options{}, "<p>甲</p>\n"},
-		{"HTML pictures are resolved too", `甲<img src="b.jpg" alt="乙" onerror="x">`, Options{Resolve: file},
-			"<p>甲<img src=\"/media/1/b.jpg\" alt=\"乙\"/></p>\n"},
-		{"HTML links are resolved too", `<a href="#b" id="c" class="d">甲</a>`, Options{IDPrefix: "zh-"},
-			"<p><a href=\"#zh-b\">甲</a></p>\n"},
-		{"HTML cannot leave its article", "</div></article><details open>甲\n\n乙", Options{},
-			"<details open=\"\">甲\n<p>乙</p>\n</details>"},
-		{"footnotes", "甲[^b]乙[^b]\n\n[^b]: 丙", Options{IDPrefix: "zh-", FootnoteLabel: "脚注", BackLabel: "返回"},
+		{
+			"HTML pictures are resolved too", `甲<img src="b.jpg" alt="乙" onerror="x">`,
+			Options{Resolve: file},
+			"<p>甲<img src=\"/media/1/b.jpg\" alt=\"乙\"/></p>\n",
+		},
+		{
+			"HTML links are resolved too", `<a href="#b" id="c" class="d">甲</a>`,
+			Options{IDPrefix: "zh-"},
+			"<p><a href=\"#zh-b\">甲</a></p>\n",
+		},
+		{
+			"HTML cannot leave its article", "</div></article><details open>甲\n\n乙",
+			Options{},
+			"<details open=\"\">甲\n<p>乙</p>\n</details>",
+		},
+		{
+			"footnotes", "甲[^b]乙[^b]\n\n[^b]: 丙",
+			Options{IDPrefix: "zh-", FootnoteLabel: "脚注", BackLabel: "返回"},
 			`<p>甲<sup class="footnote-ref"><a id="zh-fnref-1" href="#zh-fn-1" role="doc-noteref">1</a></sup>` +
 				`乙<sup class="footnote-ref"><a id="zh-fnref-1-2" href="#zh-fn-1" role="doc-noteref">1</a></sup></p>` + "\n" +
 				`<section class="footnotes" role="doc-endnotes" aria-label="脚注">` + "\n<ol>\n" +
 				`<li id="zh-fn-1">` + "\n" + `<p>丙 <a class="footnote-back" href="#zh-fnref-1" role="doc-backlink" aria-label="返回 1">↩︎</a>` +
-				` <a class="footnote-back" href="#zh-fnref-1-2" role="doc-backlink" aria-label="返回 1-2">↩︎</a></p>` + "\n</li>\n</ol>\n</section>\n"},
+				` <a class="footnote-back" href="#zh-fnref-1-2" role="doc-backlink" aria-label="返回 1-2">↩︎</a></p>` + "\n</li>\n</ol>\n</section>\n",
+		},
 		{"a line break between Chinese is nothing", "**中**\n文，\nLatin", Options{}, "<p><strong>中</strong>文，Latin</p>\n"},
 		{"a line break beside Latin stays", "中文\nLatin\n*中文*", Options{}, "<p>中文\nLatin\n<em>中文</em></p>\n"},
 		{"English keeps its line breaks", "One,\ntwo.\n“Three”\n*four*", Options{}, "<p>One,\ntwo.\n“Three”\n<em>four</em></p>\n"},

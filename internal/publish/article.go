@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -214,9 +215,7 @@ func (s *saving) merge(in *newsroom.Article) {
 	if s.stored != nil {
 		s.out.Change = Unchanged
 		a.ID = s.stored.ID
-		for l, e := range s.stored.Editions {
-			a.Editions[l] = e
-		}
+		maps.Copy(a.Editions, s.stored.Editions)
 		if a.Kind == "" {
 			a.Kind = s.stored.Kind
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"time"
 
@@ -169,9 +170,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 	if stored != nil {
 		s.out.Change = Unchanged
 		s.stored = &newsroom.Article{Slug: page.Slug, Editions: stored.Editions, Media: stored.Media}
-		for l, e := range stored.Editions {
-			s.article.Editions[l] = e
-		}
+		maps.Copy(s.article.Editions, stored.Editions)
 	}
 	for l, e := range page.Editions {
 		s.mergeEdition(l, e)

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,14 +43,7 @@ func (v *view) afterPossessive(i int) int {
 }
 
 // isWord reports whether there is a letter or digit among the runes.
-func (v *view) isWord(i, j int) bool {
-	for _, r := range v.runes[i:j] {
-		if isAlnum(r) {
-			return true
-		}
-	}
-	return false
-}
+func (v *view) isWord(i, j int) bool { return slices.ContainsFunc(v.runes[i:j], isAlnum) }
 
 // pieces divides what Unicode takes for one word further, for it also joins
 // 2023，2024 and a:b and snake_case and example.com. It keeps u.s, one decimal

@@ -237,8 +237,12 @@ func starterScreens() []screen {
 	const phone, desktop = 390, 1280
 	var list []screen
 	for _, page := range []struct{ name, path string }{
-		{"front", "/"}, {"article", "/articles/xie-baojian-seven-paths"}, {"special", "/specials/north-south-cooperation"},
-		{"theme", "/themes/regional-cooperation"}, {"contributor", "/contributors/xie-baojian"}, {"missing", "/articles/no-such-article"},
+		{"front", "/"},
+		{"article", "/articles/xie-baojian-seven-paths"},
+		{"special", "/specials/north-south-cooperation"},
+		{"theme", "/themes/regional-cooperation"},
+		{"contributor", "/contributors/xie-baojian"},
+		{"missing", "/articles/no-such-article"},
 	} {
 		for _, l := range []string{"zh", "en"} {
 			list = append(list,

@@ -171,8 +171,12 @@ func (b *bench) shares(ctx context.Context, drafts *bench, whole time.Duration) 
 		name string
 		took time.Duration
 	}{
-		{"reading files", files}, {"Markdown to plain text", plain}, {"segmentation", cut}, {"themes", tagged},
-		{"index", whole - withoutIndex - cut}, {"other SQL", withoutIndex - files - plain - tagged},
+		{"reading files", files},
+		{"Markdown to plain text", plain},
+		{"segmentation", cut},
+		{"themes", tagged},
+		{"index", whole - withoutIndex - cut},
+		{"other SQL", withoutIndex - files - plain - tagged},
 	} {
 		fmt.Printf("  %-24s %5.1f %%  %.2f ms each\n", part.name, 100*part.took.Seconds()/whole.Seconds(), part.took.Seconds()*1000/float64(len(b.slugs)))
 	}

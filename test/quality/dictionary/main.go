@@ -11,7 +11,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"log"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -25,21 +24,25 @@ import (
 var kinds = []string{"title_body", "quick_title", "half_headline", "title_trad", "lead_extra", "name", "latin", "series"}
 
 func main() {
-	log.SetFlags(0)
 	folder := flag.String("data", "../shared/data/search", "`folder` of documents.jsonl, queries.jsonl and qrels.tsv")
 	use := flag.String("kinds", "word,pair,char,latin,number", "kinds of token to index")
 	flag.Parse()
 	c, err := readCollection(*folder)
 	if err != nil {
-		log.Fatalf("dictionary: %v", err)
+		fail(err)
 	}
 	fmt.Printf("| dictionary | words | KB | load ms | heap MB | cut MB/s | single %% | all | %s |\n", strings.Join(kinds, " | "))
 	fmt.Println(strings.Repeat("|---", 8+len(kinds)) + "|")
 	for _, name := range flag.Args() {
 		if err := measure(name, c, strings.Split(*use, ",")); err != nil {
-			log.Fatalf("dictionary: %s: %v", name, err)
+			fail(fmt.Errorf("%s: %w", name, err))
 		}
 	}
+}
+
+func fail(err error) {
+	fmt.Fprintln(os.Stderr, "dictionary:", err)
+	os.Exit(1)
 }
 
 // measure prints the line of one dictionary.
