@@ -137,9 +137,11 @@ func (s *saving) editionsDiffer() bool {
 func (s *saving) articleDiffers() bool {
 	a, b := s.article, s.stored
 	return a.Kind != b.Kind || !slices.EqualFunc(a.Credits, b.Credits, sameCredit) ||
-		!slices.EqualFunc(a.Themes, setByHand(b.Themes), func(x, y newsroom.ThemeTag) bool { return x.Slug == y.Slug }) ||
+		!slices.EqualFunc(a.Themes, setByHand(b.Themes), sameTheme) ||
 		!samePlace(a.Print, b.Print) || !samePicture(a.Cover, b.Cover) || !s.sameMedia(b.Media)
 }
+
+func sameTheme(a, b newsroom.ThemeTag) bool { return a.Slug == b.Slug }
 
 func setByHand(tags []newsroom.ThemeTag) []newsroom.ThemeTag {
 	return slices.DeleteFunc(slices.Clone(tags), func(t newsroom.ThemeTag) bool { return !t.Manual })

@@ -2,6 +2,8 @@ package publish
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"hebi/internal/markdown"
 	"hebi/internal/newsroom"
@@ -45,7 +47,30 @@ func (p *Publisher) reindexOne(ctx context.Context, which store.EditionRef) erro
 		return nil
 	}
 	d := p.document(a, e, markdown.Parse(e.Body).Text())
-	return p.store.InTx(ctx, func(tx *store.Store) error { return tx.IndexEdition(ctx, d) })
+	return p.store.InTx(ctx, func(tx *store.Store) error {
+		if same, err := stillThere(ctx, tx, a); err != nil || !same {
+			return err
+		}
+		return tx.IndexEdition(ctx, d)
+	})
+}
+
+// stillThere reports whether an article is as it was read. Where it is not,
+// somebody saved it meanwhile, and saving did what was to be done here.
+func stillThere(ctx context.Context, tx *store.Store, a *newsroom.Article) (bool, error) {
+	current, err := tx.WholeArticle(ctx, a.Slug)
+	if errors.Is(err, newsroom.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	for l, e := range current.Editions {
+		if before := a.Editions[l]; before == nil || before.Version != e.Version {
+			return false, nil
+		}
+	}
+	return slices.EqualFunc(setByHand(a.Themes), setByHand(current.Themes), sameTheme), nil
 }
 
 // Retag finds the themes of every article anew; those set by hand stay. done
@@ -69,6 +94,9 @@ func (p *Publisher) Retag(ctx context.Context, done func()) error {
 func (p *Publisher) retagOne(ctx context.Context, a *newsroom.Article) error {
 	tags := p.tags(a, plainTexts(a))
 	return p.store.InTx(ctx, func(tx *store.Store) error {
+		if same, err := stillThere(ctx, tx, a); err != nil || !same {
+			return err
+		}
 		if err := tx.SetArticleThemes(ctx, a.ID, tags); err != nil {
 			return err
 		}

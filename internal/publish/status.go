@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -40,12 +41,17 @@ func (p *Publisher) PublishDue(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for i, d := range due {
-		if _, err := p.Publish(ctx, d.Slug, d.Language, Options{}); err != nil {
-			return i, err
+	published := 0
+	for _, d := range due {
+		switch _, err := p.Publish(ctx, d.Slug, d.Language, Options{}); {
+		case errors.Is(err, newsroom.ErrConflict): // another process was quicker
+		case err != nil:
+			return published, err
+		default:
+			published++
 		}
 	}
-	return len(due), nil
+	return published, nil
 }
 
 func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.Language, o Options, action string, change func(*newsroom.Edition)) ([]*newsroom.Edition, error) {
