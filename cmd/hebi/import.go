@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"hebi/internal/importer"
 	"hebi/internal/newsroom"
@@ -177,7 +179,23 @@ func readText(path string, limit int64) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%s cannot be read: %w", filepath.Base(path), err)
 	}
-	return string(data), nil
+	text := string(data)
+	if line := invalidLine(text); line > 0 {
+		return "", fmt.Errorf("%s:%d: is not valid UTF-8: save the file as UTF-8", path, line)
+	}
+	return text, nil
+}
+
+// invalidLine returns the number of the first line that is not UTF-8, 0 when all are.
+func invalidLine(text string) int {
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		if !utf8.ValidString(line) {
+			return number
+		}
+	}
+	return 0
 }
 
 func printJSON(c *console, v any) error {

@@ -122,6 +122,7 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{"a page that is not there", append([]string{"import", "page", vanished}, page...), "name an existing text file"},
 		{"a page that is a folder", append([]string{"import", "page", t.TempDir()}, page...), "is a folder"},
 		{"a page of 50 MB", append([]string{"import", "page", large}, page...), "has 50 MiB, the limit is 4 MiB"},
+		{"a page in GBK", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": "title\n\xb1\xea\xcc\xe2\n"}), "p.txt")}, page...), "p.txt:2: is not valid UTF-8"},
 		{"a page without text", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": " \n"}), "p.txt")}, page...), "no article was found"},
 		{"an export without a site", []string{"export", vanished}, "there is no site in"},
 		{"an article that is not there", []string{"publish", "no-such-slug"}, "there is no site in"},

@@ -12,8 +12,12 @@ const (
 	briefHeadMin, briefHeadMax = 5, 46
 	// briefClauseMin is the shortest clause after a space in such a headline (5人死亡).
 	briefClauseMin = 3
+	// briefClauseMax is the longest one.
+	briefClauseMax = 14
 	// briefHeadLines is the most lines that a brief's headline runs over.
 	briefHeadLines = 3
+	// spaceScore is what a space counts for: text has few, a line ends anywhere.
+	spaceScore = 1
 	// unboxedScore is what a brief outside a box must score to be believed.
 	unboxedScore = 3
 	// labelEms is the longest label over a box.
@@ -22,6 +26,9 @@ const (
 
 // newsOpening matches what the first sentence of a report likes to begin with.
 var newsOpening = regexp.MustCompile(`^(?:据|近日|近期|日前|今[天日年]|昨[天日]|昨晚|明天|本周|本月|上周|当地时间|当日|连日来|记者|目前|截至|根据|由于|随着|为了|为进|在\p{Han}{2}|受|自\d|从\d|\d{1,2}[日月]|\d{4}年|新华社|本报|第\d+届)`)
+
+// sentenceOpening matches what begins a sentence and hardly follows its subject.
+var sentenceOpening = regexp.MustCompile(`^(?:据[^显]|当地时间|记者|截至|根据|由于|随着|为了|为进|自\d|从\d|目前|(?:[今昨明]天|[今昨]晚|\d{1,2}日)(?:（[^）]*）)?，)`)
 
 // briefHead is where the headline of a brief ends: before byte cut of the line
 // that is n lines below its first.
@@ -47,7 +54,7 @@ func (p *pageText) markBriefs() {
 		// A label stands right over its box, but a picture may have come
 		// between; then the box begins after a gap further down.
 		boxed := waiting && (line.gap > 0 || p.under(i))
-		if p.marked && !boxed {
+		if p.headed && !boxed {
 			continue
 		}
 		if last := p.briefsFrom(i, boxed); last >= 0 {
@@ -142,8 +149,8 @@ func (p *pageText) briefHead(i int, boxed bool) (briefHead, bool) {
 		}
 		for cut := range spacesIn(text) {
 			rest := strings.TrimSpace(text[cut:]) + p.textOf(p.next(at))
-			if score, ok := scoreBrief(head+text[:cut], rest); ok && score > best.score && !betweenLatin(text, cut) {
-				best, found = briefHead{n, cut, score}, score >= least
+			if score, ok := scoreBrief(head+text[:cut], rest); ok && score+spaceScore > best.score && !betweenLatin(text, cut) {
+				best, found = briefHead{n, cut, score + spaceScore}, score >= least
 			}
 		}
 		head += text
@@ -151,21 +158,32 @@ func (p *pageText) briefHead(i int, boxed bool) (briefHead, bool) {
 			break
 		}
 		next := p.next(at)
-		if !boxed || p.textOf(next) == "" || !p.wrapped || !p.lines[at].full("\u3000"+p.lines[next].text, p.lines[at].measure-indentEms*boolFloat(n == 0)) {
+		if !boxed || p.textOf(next) == "" || !p.wrapped || !p.lines[at].noRoom(p.lines[next].text, n == 0) {
 			continue
 		}
-		if score, ok := scoreBrief(head, p.lines[next].text); ok && score > best.score && !shortTail(head) {
+		if score, ok := scoreBrief(head, p.lines[next].text); ok && score > best.score && endsClauses(head, p.lines[next].text) {
 			best, found = briefHead{n + 1, 0, score}, score >= least
 		}
 	}
 	return best, found
 }
 
-// shortTail reports whether what stands behind the last space of a line is too
-// short for a clause of the headline: then it is the beginning of the text.
-func shortTail(head string) bool {
+// endsClauses reports whether a headline of two clauses may end with the line
+// head. As a rule a space in it already parts headline and text, so that much
+// speaks for it: a second clause of some length, and a text that begins with
+// words of the headline or as only a sentence does.
+func endsClauses(head, rest string) bool {
+	if strings.Contains(head, string(lastRune(head))+string([]rune(rest)[:min(2, utf8.RuneCountInString(rest))])) {
+		return false // a phrase of the headline runs over the end of the line
+	}
 	at := strings.LastIndexByte(head, ' ')
-	return at >= 0 && pageWidth(head[at+1:]) < briefClauseMin
+	if at < 0 || pageWidth(head[:at]) < briefHeadMin {
+		return true
+	}
+	clause := head[at+1:]
+	width := pageWidth(clause)
+	return width >= briefClauseMin && width <= briefClauseMax && !strings.Contains(clause, "、") &&
+		(sharedOpening(head, rest) > 3 || sentenceOpening.MatchString(rest))
 }
 
 // spacesIn yields the offsets of the spaces in text near enough to its start
@@ -180,11 +198,14 @@ func spacesIn(text string) iter.Seq[int] {
 	}
 }
 
-func boolFloat(b bool) float64 {
-	if b {
-		return 1
+// noRoom reports whether a space, and what stands on the line below, would not
+// have fitted on the line. first says that the line is set in.
+func (l *pageLine) noRoom(next string, first bool) bool {
+	limit := l.measure - 1
+	if first {
+		limit -= indentEms
 	}
-	return 0
+	return l.full(next, limit)
 }
 
 // scoreBrief says how well head and rest look like a brief's headline and its

@@ -14,8 +14,6 @@ type piece struct {
 	lines int
 	// section is the heading above the piece, "" without one.
 	section string
-	// restart says that something stood between this piece and the one before.
-	restart bool
 }
 
 func newPiece(text string) piece { return piece{text: []byte(text), lines: 1} }
@@ -205,7 +203,7 @@ func (b *builder) takeByline(line *pageLine) {
 // one inside an article, is text.
 func (b *builder) takeNote(i int) {
 	d := b.current()
-	if b.out.banner >= 0 || len(d.pieces) > 0 && len(d.titles) > 0 && b.page.marked {
+	if b.out.banner >= 0 || len(d.pieces) > 0 && len(d.titles) > 0 && b.page.headed {
 		b.page.lines[i].role = textRole
 		b.takeText(i)
 		return
@@ -251,7 +249,7 @@ func (b *builder) takeText(i int) {
 		d.apart = true
 	}
 	next := newPiece(line.text)
-	next.section, next.restart = d.section, b.interrupted
+	next.section = d.section
 	*pieces = append(*pieces, next)
 	d.section = ""
 }

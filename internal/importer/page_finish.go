@@ -22,7 +22,7 @@ func (b *pageDraft) finish() *PageProposal {
 			continue
 		}
 		f := finisher{proposal: p, page: b, draft: d, at: len(p.Items)}
-		p.Items = append(p.Items, f.item(members[i]))
+		p.Items = append(p.Items, f.build(members[i]))
 		if members[i] {
 			p.special().Items = append(p.special().Items, f.at)
 		}
@@ -110,18 +110,18 @@ func (b *pageDraft) headline(lines []string) string {
 	return strings.Join(lines, " ")
 }
 
-// finisher turns one draft into an item.
+// finisher turns one draft into an item; at is the item's position.
 type finisher struct {
 	proposal *PageProposal
 	page     *pageDraft
 	draft    *draft
-	item_    *PageItem
+	item     *PageItem
 	at       int
 }
 
-func (f *finisher) item(special bool) *PageItem {
+func (f *finisher) build(special bool) *PageItem {
 	d := f.draft
-	f.item_ = &PageItem{
+	f.item = &PageItem{
 		Kind:          d.kindOf(special),
 		Credits:       []PageCredit{},
 		Sections:      []PageSection{},
@@ -130,14 +130,14 @@ func (f *finisher) item(special bool) *PageItem {
 		ContinuedFrom: d.from,
 		ContinuedOn:   d.on,
 	}
-	f.item_.Title = f.repair(f.page.headline(d.titles), true, -1)
-	f.item_.Subtitle = f.repair(f.page.headline(d.subtitles), true, -1)
-	f.item_.Kicker = f.repair(strings.Join(d.kicker, " "), true, -1)
+	f.item.Title = f.repair(f.page.headline(d.titles), true, -1)
+	f.item.Subtitle = f.repair(f.page.headline(d.subtitles), true, -1)
+	f.item.Kicker = f.repair(strings.Join(d.kicker, " "), true, -1)
 	f.credits()
 	f.signature()
 	f.paragraphs()
 	f.warn()
-	return f.item_
+	return f.item
 }
 
 // repair repairs a text of the item and records the changes.
@@ -154,7 +154,7 @@ func (f *finisher) credits() {
 		line := readAnyByline(text)
 		for _, credit := range line.credits {
 			credit.Affiliation = f.repair(credit.Affiliation, true, -1)
-			f.item_.Credits = append(f.item_.Credits, credit)
+			f.item.Credits = append(f.item.Credits, credit)
 		}
 		f.proposal.Unplaced = append(f.proposal.Unplaced, line.labels...)
 		if line.unsplit {
@@ -170,7 +170,7 @@ func (f *finisher) signature() {
 	if note == nil {
 		return
 	}
-	credits := &f.item_.Credits
+	credits := &f.item.Credits
 	if note.name != "" {
 		*credits = append(*credits, PageCredit{Name: note.name, Role: newsroom.Author})
 	}
@@ -181,11 +181,11 @@ func (f *finisher) signature() {
 }
 
 func (f *finisher) flag(code, message, excerpt string) {
-	f.item_.Warnings = append(f.item_.Warnings, PageWarning{code, message, excerpt})
+	f.item.Warnings = append(f.item.Warnings, PageWarning{code, message, excerpt})
 }
 
 func (f *finisher) paragraphs() {
-	it := f.item_
+	it := f.item
 	for i, piece := range f.draft.pieces {
 		if piece.section != "" {
 			it.Sections = append(it.Sections, PageSection{f.repair(piece.section, true, i), i})
@@ -202,8 +202,11 @@ func (f *finisher) paragraphs() {
 
 // warn flags what an editor has to look at.
 func (f *finisher) warn() {
-	it := f.item_
-	if it.Title == "" {
+	it := f.item
+	switch {
+	case it.Title == "" && it.ContinuedFrom != nil:
+		f.flag(PageNoHeadline, "no headline stands above this text; take it from the page that this is continued from", f.opening())
+	case it.Title == "":
 		f.flag(PageNoHeadline, "no headline stands above this text; write one", f.opening())
 	}
 	if len(it.Paragraphs) == 0 {
@@ -215,15 +218,15 @@ func (f *finisher) warn() {
 }
 
 func (f *finisher) opening() string {
-	if len(f.item_.Paragraphs) == 0 {
+	if len(f.item.Paragraphs) == 0 {
 		return ""
 	}
-	return excerptAround([]rune(headOf(f.item_.Paragraphs[0], 120)), 0)
+	return excerptAround([]rune(headOf(f.item.Paragraphs[0], 120)), 0)
 }
 
 // brokenOff flags paragraphs that end in the middle of a sentence.
 func (f *finisher) brokenOff() {
-	it := f.item_
+	it := f.item
 	for i, text := range it.Paragraphs {
 		last := i == len(it.Paragraphs)-1
 		if pageEnds(text) || strings.ContainsRune("：；", lastRune(text)) && !last {

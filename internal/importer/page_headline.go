@@ -36,12 +36,24 @@ func (p *pageText) markMarks() {
 			continue
 		}
 		line.role, line.first = headlineRole, true
+		if i > 0 && dashed.MatchString(line.text) {
+			p.believeAbove(i - 1)
+		}
 		switch afterHeadline := i > 0 && (p.lines[i-1].role == headlineRole || p.lines[i-1].role == subtitleRole); {
 		case afterHeadline && dashed.MatchString(line.text):
 			line.role = subtitleRole
 		case line.level > 2:
 			line.role = sectionRole
 		}
+	}
+}
+
+// believeAbove makes line i, above a marked subtitle, a headline although its
+// own mark is missing.
+func (p *pageText) believeAbove(i int) {
+	line := &p.lines[i]
+	if line.role == textRole && line.level == 0 && line.width <= headlineEms && !pageEnds(line.text) {
+		line.role, line.first, line.level = headlineRole, true, 1
 	}
 }
 

@@ -156,7 +156,7 @@ func TestPageTakesLinearTime(t *testing.T) {
 		"straight quotes": "\"字\"",
 		"jumps":           "（上接第1版）" + line + "（下转第2版）\n",
 	}
-	const small = 128 << 10
+	const small = 64 << 10
 	for name, unit := range kinds {
 		t.Run(name, func(t *testing.T) {
 			took := func(size int) time.Duration {

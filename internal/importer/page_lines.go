@@ -53,8 +53,9 @@ type pageText struct {
 	lines []pageLine
 	// wrapped says that lines end where the column ends rather than where the paragraph does.
 	wrapped bool
-	// marked says that headings carry # marks, so that unmarked ones are not guessed at.
-	marked bool
+	// headed and sectioned say that headlines and section headings carry #
+	// marks, so that unmarked ones are not guessed at.
+	headed, sectioned bool
 	// indented says that the first lines of paragraphs are set in, so that indents can be relied on.
 	indented bool
 	// stacked says that the lines come from columns side by side, whose gaps say little.
@@ -164,8 +165,6 @@ func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // isContent reports whether r may not be lost: letters, digits, Han characters and other numbers.
 func isContent(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
-
-func isWide(r rune) bool { return r >= 0x2E80 || strings.ContainsRune("“”‘’—…·", r) }
 
 const (
 	pageClosers = "”’」』）)》〉】〕］]\"'"

@@ -105,7 +105,7 @@ func (p *pageText) markCaptions() {
 }
 
 // captionFrom returns how many lines the caption that opens at line i has.
-// Its credit can come apart (…现场。周 / 觉） / 涛摄（人民视): pieces are taken
+// Its credit can come apart (…渡口。尹 / 料） / 青摄（资): pieces are taken
 // until somebody is credited and no bracket is open.
 func (p *pageText) captionFrom(i int) int {
 	text := ""

@@ -8,6 +8,8 @@ const (
 	// slackEms is how much the width of a line may be misjudged: digits and
 	// Latin letters are not exactly half as wide as Chinese characters.
 	slackEms = 0.8
+	// measureMax is wider than any column of a paper and narrower than most paragraphs.
+	measureMax = 60
 	// measureWindow is how many lines before and after decide how wide a column is.
 	measureWindow = 15
 )
@@ -18,36 +20,20 @@ func (p *pageText) measure() {
 	var texts []int
 	gaps := 0
 	for i, line := range p.lines {
-		p.marked = p.marked || line.level > 0
-		if line.role == textRole && line.level == 0 {
-			texts = append(texts, i)
-			if line.gap > 0 {
-				gaps++
-			}
+		p.headed = p.headed || line.level == 1 || line.level == 2
+		p.sectioned = p.sectioned || line.level > 2
+		if line.role != textRole || line.level > 0 {
+			continue
+		}
+		texts = append(texts, i)
+		if line.gap > 0 {
+			gaps++
 		}
 	}
 	p.airy = gaps*40 > len(texts)
 	p.indented = p.hasIndents(texts)
-	widths := make([]float64, len(texts))
-	for i, at := range texts {
-		widths[i] = p.lines[at].width
-	}
-	unended, full := 0, 0
-	measures := make([]float64, len(texts))
-	for i, at := range texts {
-		measures[i] = columnMeasure(widths[max(0, i-measureWindow):min(len(widths), i+measureWindow+1)])
-		if pageEnds(p.lines[at].text) {
-			continue
-		}
-		unended++
-		if widths[i] > measures[i]-indentEms-slackEms {
-			full++
-		}
-	}
-	// In wrapped text a good part of all lines break off in a sentence, and
-	// those run to the edge of the column.
-	p.wrapped = full >= 4 && full*10 >= 3*len(texts) && full*2 >= unended
-	if !p.wrapped {
+	measures := p.columnMeasures(texts)
+	if p.wrapped = p.isWrapped(texts, measures); !p.wrapped {
 		return
 	}
 	for i, at := range texts {
@@ -55,6 +41,36 @@ func (p *pageText) measure() {
 	}
 	p.measureBlocks(texts)
 	p.gapped = p.hasGaps(texts)
+}
+
+// columnMeasures returns for each of the lines how wide the column is around it.
+func (p *pageText) columnMeasures(texts []int) []float64 {
+	widths := make([]float64, len(texts))
+	for i, at := range texts {
+		widths[i] = p.lines[at].width
+	}
+	measures := make([]float64, len(texts))
+	for i := range texts {
+		measures[i] = columnMeasure(widths[max(0, i-measureWindow):min(len(widths), i+measureWindow+1)])
+	}
+	return measures
+}
+
+// isWrapped reports whether a good part of all lines break off in a sentence,
+// and those run to the edge of the column.
+func (p *pageText) isWrapped(texts []int, measures []float64) bool {
+	unended, full := 0, 0
+	for i, at := range texts {
+		line := &p.lines[at]
+		if pageEnds(line.text) {
+			continue
+		}
+		unended++
+		if 0 < measures[i] && measures[i] < measureMax && line.width > measures[i]-indentEms-slackEms {
+			full++
+		}
+	}
+	return full >= 4 && full*10 >= 3*len(texts) && full*2 >= unended
 }
 
 // hasGaps reports whether an empty line follows most paragraphs whose end is

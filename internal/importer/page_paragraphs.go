@@ -38,7 +38,7 @@ func (p *pageText) breaks(i, next int, opening bool) bool {
 	if opening {
 		limit -= indentEms
 	}
-	if !above.full(below.text, limit) {
+	if !above.full(below.text, limit) || p.loose(next) {
 		return true
 	}
 	switch {

@@ -2,10 +2,11 @@ package importer
 
 import "strings"
 
-// markLoose finds, in text without marks, headlines and section headings that
-// nothing but their form tells: short lines where no sentence ends.
+// markSections finds section headings, and headlines with nothing below or
+// above them that tells, by their form: short lines where no sentence ends.
+// Where some are marked with #, none are guessed.
 func (p *pageText) markSections() {
-	if p.marked {
+	if p.headed && p.sectioned {
 		return
 	}
 	for i := 0; i < len(p.lines); i++ {
@@ -42,6 +43,9 @@ func (p *pageText) wrappedHeading(i int) int {
 	} else if last == i && p.airy && p.lines[i].gap == 0 && p.lines[end].gap == 0 && p.lines[i].width <= sectionEms && i > 0 {
 		role = sectionRole
 	}
+	if role == headlineRole && p.headed || role == sectionRole && p.sectioned {
+		return last
+	}
 	for k := i; k < end; k++ {
 		if p.lines[k].role == textRole {
 			p.lines[k].role, p.lines[k].first = role, k == i
@@ -67,12 +71,13 @@ func (p *pageText) plainHeading(i int) {
 	last := lastRune(line.text)
 	quoted := strings.ContainsRune("“\"'‘", firstRune(line.text))
 	started := p.started(i)
+	section := started && !p.sectioned
 	switch {
 	case strings.ContainsRune("。…：:；;，,、", last), line.width > headlineEms:
-	case started && line.width <= sectionEms && !quoted && p.lines[below].width > 2*line.width,
-		started && numbered.MatchString(line.text) && line.width <= 2*sectionEms && !pageEnds(line.text):
+	case section && line.width <= sectionEms && !quoted && p.lines[below].width > 2*line.width,
+		section && numbered.MatchString(line.text) && line.width <= 2*sectionEms && !pageEnds(line.text):
 		line.role, line.first = sectionRole, true
-	case p.loose(i) && !strings.ContainsAny(line.text, "，,、") && line.width <= 30 && p.startsParagraph(below):
+	case !p.headed && p.loose(i) && !strings.ContainsAny(line.text, "，,、") && line.width <= 30 && p.startsParagraph(below):
 		line.role, line.first = headlineRole, true
 	}
 }
