@@ -7,6 +7,7 @@ import (
 
 	"hebi/internal/markdown"
 	"hebi/internal/newsroom"
+	"hebi/internal/search"
 	"hebi/internal/store"
 )
 
@@ -27,31 +28,41 @@ func (p *Publisher) Reindex(ctx context.Context, all bool, done func()) error {
 		if err != nil || len(editions) == 0 {
 			return err
 		}
-		for i, e := range editions {
-			after = keys[i]
-			if err := p.reindexOne(ctx, e); err != nil {
-				return err
-			}
+		after = keys[len(keys)-1]
+		if err := p.reindexBatch(ctx, editions); err != nil {
+			return err
+		}
+		for range editions {
 			done()
 		}
 	}
 }
 
-func (p *Publisher) reindexOne(ctx context.Context, which store.EditionRef) error {
-	a, err := p.store.WholeArticle(ctx, which.Slug)
-	if err != nil {
-		return err
-	}
-	e := a.Edition(which.Language)
-	if !e.Visible() { // withdrawn since it was listed
-		return nil
-	}
-	d := p.document(a, e, markdown.Parse(e.Body).Text())
-	return p.store.InTx(ctx, func(tx *store.Store) error {
-		if same, err := stillThere(ctx, tx, a); err != nil || !same {
+// reindexBatch cuts the texts first and writes them in one transaction.
+func (p *Publisher) reindexBatch(ctx context.Context, editions []store.EditionRef) error {
+	var articles []*newsroom.Article
+	var documents []search.Document
+	for _, which := range editions {
+		a, err := p.store.WholeArticle(ctx, which.Slug)
+		if err != nil {
 			return err
 		}
-		return tx.IndexEdition(ctx, d)
+		if e := a.Edition(which.Language); e.Visible() { // it may have been withdrawn since it was listed
+			articles = append(articles, a)
+			documents = append(documents, p.document(a, e, markdown.Parse(e.Body).Text()))
+		}
+	}
+	return p.store.InTx(ctx, func(tx *store.Store) error {
+		for i, a := range articles {
+			same, err := stillThere(ctx, tx, a)
+			if err == nil && same {
+				err = tx.IndexEdition(ctx, documents[i])
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -81,24 +92,30 @@ func (p *Publisher) Retag(ctx context.Context, done func()) error {
 		if err != nil || len(articles) == 0 {
 			return err
 		}
-		for i := range articles {
-			after = articles[i].ID
-			if err := p.retagOne(ctx, &articles[i]); err != nil {
-				return err
-			}
+		after = articles[len(articles)-1].ID
+		if err := p.retagBatch(ctx, articles); err != nil {
+			return err
+		}
+		for range articles {
 			done()
 		}
 	}
 }
 
-func (p *Publisher) retagOne(ctx context.Context, a *newsroom.Article) error {
-	tags := p.tags(a, plainTexts(a))
+func (p *Publisher) retagBatch(ctx context.Context, articles []newsroom.Article) error {
+	tags := make([][]newsroom.ThemeTag, len(articles))
+	for i := range articles {
+		tags[i] = p.tags(&articles[i], plainTexts(&articles[i]))
+	}
 	return p.store.InTx(ctx, func(tx *store.Store) error {
-		if same, err := stillThere(ctx, tx, a); err != nil || !same {
-			return err
-		}
-		if err := tx.SetArticleThemes(ctx, a.ID, tags); err != nil {
-			return err
+		for i := range articles {
+			same, err := stillThere(ctx, tx, &articles[i])
+			if err == nil && same {
+				err = tx.SetArticleThemes(ctx, articles[i].ID, tags[i])
+			}
+			if err != nil {
+				return err
+			}
 		}
 		return tx.Bump(ctx, store.ChangeCounter)
 	})
