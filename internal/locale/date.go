@@ -22,10 +22,15 @@ func (l Locale) Date(t time.Time) string {
 	return l.Day(l.at(t))
 }
 
-// Moment is day and clock of a moment in the site's zone: 2023年10月25日 08:00, 25 October 2023, 08:00.
+// Moment is day and clock of a moment in the site's zone: 2023年10月25日 08:00,
+// 25 October 2023, 08:00. Midnight sharp is how a date without a time is kept:
+// it shows the day alone.
 func (l Locale) Moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
+	}
+	if hour, minute, second := l.at(t).Clock(); hour+minute+second == 0 {
+		return l.Date(t)
 	}
 	separator := " "
 	if l.Language == newsroom.English {

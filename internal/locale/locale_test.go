@@ -52,6 +52,7 @@ func TestDates(t *testing.T) {
 		{"date en", en.Date(at), "25 October 2023"},
 		{"moment zh", zh.Moment(at), "2023年10月25日 00:30"},
 		{"moment en", en.Moment(at), "25 October 2023, 00:30"},
+		{"midnight is a day", en.Moment(time.Date(2023, 10, 24, 16, 0, 0, 0, time.UTC)), "25 October 2023"},
 		{"day is in no zone zh", zh.Day(day), "2023年1月5日"},
 		{"day is in no zone en", en.Day(day), "5 January 2023"},
 		{"weekday zh", zh.Weekday(at), "星期三"},

@@ -35,7 +35,7 @@ var words = map[string]word{
 	"nav.languages":       {zh: "语言", en: "Language"},
 	"nav.feeds":           {zh: "订阅", en: "Subscribe"},
 	"nav.about":           {zh: "关于", en: "About"},
-	"switch.missing":      {zh: "此页尚无英文版", en: "Not in Chinese yet"},
+	"switch.missing":      {zh: "尚无英文版", en: "Not in Chinese yet"},
 	"counterpart":         {zh: "英文版", en: "In Chinese"},
 	"counterpart.missing": {zh: "本文尚无英文版。", en: "There is no Chinese edition of this article yet."},
 
@@ -95,7 +95,6 @@ var words = map[string]word{
 	"article.themes":      {zh: "主题", en: "Themes"},
 	"article.sections":    {zh: "本文小节", en: "In this article"},
 	"article.special":     {zh: "所属专题", en: "Part of the special"},
-	"article.print":       {zh: "见报", en: "In print"},
 	"article.revised":     {zh: "修订于%s", en: "Revised %s"},
 	"article.corrected":   {zh: "本文有更正", en: "Corrected"},
 	"article.corrections": {zh: "更正", en: "Corrections"},

@@ -41,7 +41,6 @@ type server struct {
 	reader *reader.Reader
 	assets *view.Assets
 	log    *slog.Logger
-	now    func() time.Time
 }
 
 // New returns the site as a handler. It fails when a template does not parse
@@ -56,12 +55,12 @@ func New(c Config) (http.Handler, error) {
 	}
 	pages, err := reader.New(reader.Config{
 		Store: c.Store, Search: c.Search, Media: c.Media, Files: c.Files, Assets: assets,
-		BaseURL: c.BaseURL, Log: c.Log, Now: c.Now, Dev: c.Dev,
+		BaseURL: c.BaseURL, Now: c.Now, Dev: c.Dev,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reader's pages: %w", err)
 	}
-	s := &server{store: c.Store, reader: pages, assets: assets, log: c.Log, now: c.Now}
+	s := &server{store: c.Store, reader: pages, assets: assets, log: c.Log}
 	return s.engine()
 }
 

@@ -51,7 +51,7 @@ func beginning(text string) string {
 		}
 		end = s.End
 	}
-	return shorten(strings.TrimSpace(paragraph[:end]), 2*limit)
+	return shorten(strings.TrimSpace(paragraph[:end]), limit+limit/2)
 }
 
 // firstProse is the first paragraph that is more than a line such as a section's heading.
@@ -65,14 +65,18 @@ func firstProse(text string) string {
 	return paragraphs[0]
 }
 
-// shorten cuts a text that has more than limit characters, between words.
+// shorten cuts a text that has more than limit characters: after a clause if
+// there is one in its second half, else between words.
 func shorten(text string, limit int) string {
 	if utf8.RuneCountInString(text) <= limit {
 		return text
 	}
 	cut := string([]rune(text)[:limit])
-	if space := strings.LastIndexByte(cut, ' '); space > len(cut)/2 {
-		cut = cut[:space]
+	for _, pause := range []string{"，；：", ", "} {
+		if at := strings.LastIndexAny(cut, pause); at > len(cut)/2 {
+			cut = cut[:at]
+			break
+		}
 	}
 	return strings.TrimRight(cut, " ,;:，；：、") + "……"
 }

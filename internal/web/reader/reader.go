@@ -6,7 +6,6 @@ package reader
 import (
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -33,7 +32,6 @@ type Config struct {
 	Assets *view.Assets
 	// BaseURL is where readers find the site; absolute addresses are made from it alone.
 	BaseURL *url.URL
-	Log     *slog.Logger
 	Now     func() time.Time
 	// Dev parses the templates again for every page.
 	Dev bool
@@ -47,7 +45,6 @@ type Reader struct {
 	templates *view.Templates
 	assets    *view.Assets
 	base      *url.URL
-	log       *slog.Logger
 	now       func() time.Time
 	// lastResort holds error pages that were rendered at start.
 	lastResort map[resort][]byte
@@ -61,7 +58,7 @@ func New(c Config) (*Reader, error) {
 	}
 	h := &Reader{
 		store: c.Store, search: c.Search, media: c.Media, templates: templates, assets: c.Assets,
-		base: c.BaseURL, log: c.Log, now: c.Now,
+		base: c.BaseURL, now: c.Now,
 	}
 	if err := h.prepareErrors(); err != nil {
 		return nil, fmt.Errorf("error pages: %w", err)
