@@ -30,8 +30,8 @@ race: ## the program's own tests under the race detector (needs a C compiler)
 lint: ## golangci-lint as .golangci.yml says; built from tools/go.mod
 	$(GO) tool -modfile=tools/go.mod golangci-lint run --timeout 10m
 
-postgres: ## the store's tests on a temporary PostgreSQL as well
-	test/with-postgres $(GO) test -count=1 $(TESTFLAGS) ./internal/store/...
+postgres: ## what touches the database, on SQLite and on a temporary PostgreSQL
+	test/with-postgres $(GO) test -count=1 $(TESTFLAGS) ./internal/store/... ./internal/publish/... ./internal/search/...
 
 browser: ## an editor's and a reader's day in real Chromium
 	$(GO) test -count=1 -v $(TESTFLAGS) ./test/browser/...

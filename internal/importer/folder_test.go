@@ -195,46 +195,79 @@ func TestBadFolders(t *testing.T) {
 		files map[string]string
 		want  []string
 	}{
-		"no edition": {map[string]string{"articles/x/map.png": "x"},
-			[]string{"articles/x: has neither zh.md nor en.md: add one of them or delete the folder"}},
-		"another language": {map[string]string{"articles/x/zh.md": text, "articles/x/fr.md": text},
-			[]string{"articles/x/fr.md: is in no language of the site: name a text zh.md or en.md, and move other Markdown away"}},
-		"a folder called zh.md": {map[string]string{"articles/x/zh.md/a.png": "x"},
-			[]string{"articles/x: has neither zh.md nor en.md: add one of them or delete the folder"}},
-		"both original": {map[string]string{"articles/x/zh.md": "---\ntitle: x\noriginal: true\n---\n", "articles/x/en.md": "---\noriginal: true\ntitle: x\n---\n"},
-			[]string{"articles/x/en.md:2: says original: true as articles/x/zh.md:3 does: keep it in the language the piece was written in"}},
-		"neither original": {map[string]string{"articles/x/zh.md": "---\ntitle: x\nreflects: 1\n---\n", "articles/x/en.md": "---\ntitle: x\noriginal: false\n---\n"},
-			[]string{"articles/x/en.md:3: is a translation and so is articles/x/zh.md: write original: true in the one the piece was written in"}},
-		"reflects what is not there yet": {map[string]string{"articles/x/zh.md": "---\ntitle: x\nrevision: 2\n---\n", "articles/x/en.md": "---\ntitle: x\nreflects: 3\n---\n"},
-			[]string{"warning: articles/x/en.md:3: reflects revision 3, but articles/x/zh.md is at revision 2: correct the number"}},
-		"kinds": {map[string]string{"articles/x/zh.md": "---\ntitle: x\nkind: news\n---\n", "articles/x/en.md": "---\ntitle: x\n\nkind: feature\n---\n"},
-			[]string{`articles/x/en.md:4: "kind" is not what articles/x/zh.md:3 says: say it in one of the two files, or the same in both`}},
-		"every article key": {map[string]string{
-			"articles/x/a.png": "x", "articles/x/b.png": "x",
-			"articles/x/zh.md": "---\ntitle: x\nthemes: [energy]\nspecial: s\nprint: {paper: p, page: 1}\ncover: {file: a.png}\ncredits: [{contributor: li}]\n---\n",
-			"articles/x/en.md": "---\ntitle: x\nthemes: [talent]\nspecial: r\nprint: {paper: p, page: 2}\ncover: {file: b.png}\ncredits: [{contributor: wu}]\n---\n"},
+		"no edition": {
+			map[string]string{"articles/x/map.png": "x"},
+			[]string{"articles/x: has neither zh.md nor en.md: add one of them or delete the folder"},
+		},
+		"another language": {
+			map[string]string{"articles/x/zh.md": text, "articles/x/fr.md": text},
+			[]string{"articles/x/fr.md: is in no language of the site: name a text zh.md or en.md, and move other Markdown away"},
+		},
+		"a folder called zh.md": {
+			map[string]string{"articles/x/zh.md/a.png": "x"},
+			[]string{"articles/x: has neither zh.md nor en.md: add one of them or delete the folder"},
+		},
+		"both original": {
+			map[string]string{"articles/x/zh.md": "---\ntitle: x\noriginal: true\n---\n", "articles/x/en.md": "---\noriginal: true\ntitle: x\n---\n"},
+			[]string{"articles/x/en.md:2: says original: true as articles/x/zh.md:3 does: keep it in the language the piece was written in"},
+		},
+		"neither original": {
+			map[string]string{"articles/x/zh.md": "---\ntitle: x\nreflects: 1\n---\n", "articles/x/en.md": "---\ntitle: x\noriginal: false\n---\n"},
+			[]string{"articles/x/en.md:3: is a translation and so is articles/x/zh.md: write original: true in the one the piece was written in"},
+		},
+		"reflects what is not there yet": {
+			map[string]string{"articles/x/zh.md": "---\ntitle: x\nrevision: 2\n---\n", "articles/x/en.md": "---\ntitle: x\nreflects: 3\n---\n"},
+			[]string{"warning: articles/x/en.md:3: reflects revision 3, but articles/x/zh.md is at revision 2: correct the number"},
+		},
+		"kinds": {
+			map[string]string{"articles/x/zh.md": "---\ntitle: x\nkind: news\n---\n", "articles/x/en.md": "---\ntitle: x\n\nkind: feature\n---\n"},
+			[]string{`articles/x/en.md:4: "kind" is not what articles/x/zh.md:3 says: say it in one of the two files, or the same in both`},
+		},
+		"every article key": {
+			map[string]string{
+				"articles/x/a.png": "x", "articles/x/b.png": "x",
+				"articles/x/zh.md": "---\ntitle: x\nthemes: [energy]\nspecial: s\nprint: {paper: p, page: 1}\ncover: {file: a.png}\ncredits: [{contributor: li}]\n---\n",
+				"articles/x/en.md": "---\ntitle: x\nthemes: [talent]\nspecial: r\nprint: {paper: p, page: 2}\ncover: {file: b.png}\ncredits: [{contributor: wu}]\n---\n",
+			},
 			[]string{
 				`articles/x/en.md:7: "credits" is not what articles/x/zh.md:7 says: say it in one of the two files, or the same in both`,
 				`articles/x/en.md:3: "themes" is not what articles/x/zh.md:3 says: say it in one of the two files, or the same in both`,
 				`articles/x/en.md:4: "special" is not what articles/x/zh.md:4 says: say it in one of the two files, or the same in both`,
 				`articles/x/en.md:5: "print" is not what articles/x/zh.md:5 says: say it in one of the two files, or the same in both`,
 				`articles/x/en.md:6: "cover" is not what articles/x/zh.md:6 says: say it in one of the two files, or the same in both`,
-			}},
-		"words of a cover": {map[string]string{"articles/x/a.png": "x",
-			"articles/x/zh.md": "---\ntitle: x\ncover: {file: a.png, alt: {zh: 山, en: Hill}}\n---\n", "articles/x/en.md": "---\ntitle: x\ncover: {file: a.png, alt: Mountain}\n---\n"},
-			[]string{`articles/x/en.md:3: "alt" in "cover" is not what articles/x/zh.md:3 says: say it in one of the two files, or the same in both`}},
-		"an id twice in one article": {map[string]string{"articles/x/zh.md": "---\ntitle: x\nid: " + id + "\n---\n", "articles/x/en.md": "---\ntitle: x\nid: " + id + "\n---\n"},
-			[]string{"articles/x/en.md:3: has the id " + id + " of articles/x/zh.md: give it one of its own, or delete the line and one is made"}},
-		"a text behind a link out of the folder": {map[string]string{"articles/x/zh.md": "-> ../../../secret"},
-			[]string{"articles/x/zh.md: is a symbolic link that leaves the content folder: put the file itself here"}},
-		"a text behind an absolute link": {map[string]string{"articles/x/zh.md": "-> /etc/passwd"},
-			[]string{"articles/x/zh.md: is a symbolic link that leaves the content folder: put the file itself here"}},
-		"a link to itself": {map[string]string{"articles/x/zh.md": "-> zh.md"},
-			[]string{"articles/x/zh.md: is a symbolic link that leads in a circle: put the file itself here"}},
-		"a link to nothing": {map[string]string{"articles/x/zh.md": "-> gone.md"},
-			[]string{"articles/x/zh.md: is a symbolic link to articles/x/gone.md, which does not exist: put the file itself here"}},
-		"a link to a parent": {map[string]string{"articles/x/zh.md": text, "articles/x/up": "-> .."},
-			[]string{"warning: articles/x/up: is a symbolic link to a folder, which import does not follow: put the folder itself here"}},
+			},
+		},
+		"words of a cover": {
+			map[string]string{
+				"articles/x/a.png": "x",
+				"articles/x/zh.md": "---\ntitle: x\ncover: {file: a.png, alt: {zh: 山, en: Hill}}\n---\n", "articles/x/en.md": "---\ntitle: x\ncover: {file: a.png, alt: Mountain}\n---\n",
+			},
+			[]string{`articles/x/en.md:3: "alt" in "cover" is not what articles/x/zh.md:3 says: say it in one of the two files, or the same in both`},
+		},
+		"an id twice in one article": {
+			map[string]string{"articles/x/zh.md": "---\ntitle: x\nid: " + id + "\n---\n", "articles/x/en.md": "---\ntitle: x\nid: " + id + "\n---\n"},
+			[]string{"articles/x/en.md:3: has the id " + id + " of articles/x/zh.md: give it one of its own, or delete the line and one is made"},
+		},
+		"a text behind a link out of the folder": {
+			map[string]string{"articles/x/zh.md": "-> ../../../secret"},
+			[]string{"articles/x/zh.md: is a symbolic link that leaves the content folder: put the file itself here"},
+		},
+		"a text behind an absolute link": {
+			map[string]string{"articles/x/zh.md": "-> /etc/passwd"},
+			[]string{"articles/x/zh.md: is a symbolic link that leaves the content folder: put the file itself here"},
+		},
+		"a link to itself": {
+			map[string]string{"articles/x/zh.md": "-> zh.md"},
+			[]string{"articles/x/zh.md: is a symbolic link that leads in a circle: put the file itself here"},
+		},
+		"a link to nothing": {
+			map[string]string{"articles/x/zh.md": "-> gone.md"},
+			[]string{"articles/x/zh.md: is a symbolic link to articles/x/gone.md, which does not exist: put the file itself here"},
+		},
+		"a link to a parent": {
+			map[string]string{"articles/x/zh.md": text, "articles/x/up": "-> .."},
+			[]string{"warning: articles/x/up: is a symbolic link to a folder, which import does not follow: put the folder itself here"},
+		},
 		"pictures": {map[string]string{
 			"articles/x/Map.png": "x", "articles/x/old.png": "x", "articles/x/a/b.png": "x", "articles/x/r.pdf": "x",
 			"articles/x/zh.md": "---\ntitle: x\n---\n\n\n![a](map.png) and\n![b](../y/map.png)\n\n![c](https://example.org/c.png) ![d](./a/b.png)\n" +
@@ -250,17 +283,25 @@ func TestBadFolders(t *testing.T) {
 			`articles/x/zh.md:10: refers to the file "s.pdf", which is not in articles/x: did you mean "r.pdf"?`,
 			`articles/x/zh.md:14: refers to the Markdown file "zh.md", which readers cannot open: write the address of its page, such as /zh/articles/its-slug`,
 		}},
-		"files that no text uses": {map[string]string{"articles/x/zh.md": "---\ntitle: x\n---\n![用](用图.png) ![a](a%20b.png)\n", "articles/x/用图.png": "x", "articles/x/a b.png": "x", "articles/x/old.png": "x"},
-			[]string{`warning: articles/x/old.png: is used by no text beside it and was left out: name it in a text or delete it`}},
-		"a picture behind a link out of the folder": {map[string]string{"articles/x/zh.md": "---\ntitle: x\n---\n![a](a.png)\n", "articles/x/a.png": "-> ../../../a.png"},
-			[]string{`articles/x/zh.md:4: refers to the file "a.png", which is a symbolic link that leaves the content folder: put the file itself here`}},
-		"a picture behind a folder that is a link": {map[string]string{"articles/x/zh.md": "---\ntitle: x\n---\n![a](p/a.png)\n", "articles/x/p": "-> ../y", "articles/y/a.png": "x"},
+		"files that no text uses": {
+			map[string]string{"articles/x/zh.md": "---\ntitle: x\n---\n![用](用图.png) ![a](a%20b.png)\n", "articles/x/用图.png": "x", "articles/x/a b.png": "x", "articles/x/old.png": "x"},
+			[]string{`warning: articles/x/old.png: is used by no text beside it and was left out: name it in a text or delete it`},
+		},
+		"a picture behind a link out of the folder": {
+			map[string]string{"articles/x/zh.md": "---\ntitle: x\n---\n![a](a.png)\n", "articles/x/a.png": "-> ../../../a.png"},
+			[]string{`articles/x/zh.md:4: refers to the file "a.png", which is a symbolic link that leaves the content folder: put the file itself here`},
+		},
+		"a picture behind a folder that is a link": {
+			map[string]string{"articles/x/zh.md": "---\ntitle: x\n---\n![a](p/a.png)\n", "articles/x/p": "-> ../y", "articles/y/a.png": "x"},
 			[]string{
 				"warning: articles/x/p: is a symbolic link to a folder, which import does not follow: put the folder itself here",
 				`articles/x/zh.md:4: refers to the file "p/a.png", which lies behind articles/x/p, a symbolic link to a folder, which import does not follow: put the folder itself there`,
-			}},
-		"folders without end": {map[string]string{"articles/x/zh.md": text, "articles/x/1/2/3/4/5/6/7/8/9/a.png": "x"},
-			[]string{"articles/x/1/2/3/4/5/6/7/8/9: lies more than 8 folders deep: move its files up"}},
+			},
+		},
+		"folders without end": {
+			map[string]string{"articles/x/zh.md": text, "articles/x/1/2/3/4/5/6/7/8/9/a.png": "x"},
+			[]string{"articles/x/1/2/3/4/5/6/7/8/9: lies more than 8 folders deep: move its files up"},
+		},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -317,8 +358,10 @@ func TestBadFilesOnADisk(t *testing.T) {
 		spoil func(t *testing.T, dir string) error
 		want  string
 	}{
-		"50 MB of text": {func(_ *testing.T, dir string) error { return os.Truncate(in(dir, "zh.md"), 50<<20) },
-			"articles/x/zh.md: is too large (50 MiB, at most 4 MiB): make it smaller or split it"},
+		"50 MB of text": {
+			func(_ *testing.T, dir string) error { return os.Truncate(in(dir, "zh.md"), 50<<20) },
+			"articles/x/zh.md: is too large (50 MiB, at most 4 MiB): make it smaller or split it",
+		},
 		"a huge picture": {func(_ *testing.T, dir string) error {
 			return errors.Join(os.WriteFile(in(dir, "a.png"), nil, 0o600), os.Truncate(in(dir, "a.png"), 33<<20), os.WriteFile(in(dir, "zh.md"), []byte("---\ntitle: x\ncover: {file: a.png}\n---\n"), 0o600))
 		}, `articles/x/zh.md:3: refers to the file "a.png", which is too large (33 MiB, at most 32 MiB): make it smaller or split it`},
@@ -331,8 +374,10 @@ func TestBadFilesOnADisk(t *testing.T) {
 				os.Symlink("..", in(dir, "ring")), os.Symlink("../../../secret.png", in(dir, "a.png")))
 		}, "warning: articles/x/ring: is a symbolic link to a folder, which import does not follow: put the folder itself here\n" +
 			`articles/x/zh.md:4: refers to the file "ring/ring/x/a.png", which lies behind articles/x/ring, a symbolic link to a folder, which import does not follow: put the folder itself there`},
-		"a folder that vanishes": {func(_ *testing.T, dir string) error { return os.RemoveAll(in(dir, "")) },
-			"articles/x: vanished while the folder was read: import it again"},
+		"a folder that vanishes": {
+			func(_ *testing.T, dir string) error { return os.RemoveAll(in(dir, "")) },
+			"articles/x: vanished while the folder was read: import it again",
+		},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

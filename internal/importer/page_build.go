@@ -275,19 +275,18 @@ func (p *pageText) doubledNext(text string, i int) bool {
 	if pageEnds(text) || p.wrapped && p.lines[i].gap == 0 {
 		return false
 	}
-	below := p.lines[i].text
+	var below strings.Builder
+	below.WriteString(p.lines[i].text)
 	for n, at := 1, p.next(i); p.wrapped && n < doubledLines && p.textOf(at) != ""; n, at = n+1, p.next(at) {
-		below += p.lines[at].text
+		below.WriteString(p.lines[at].text)
 	}
-	return doubledEnd(text, below) != ""
+	return doubledEnd(text, below.String()) != ""
 }
 
 // kindOf says what a draft is; special means that it stands under an editor's note.
 func (d *draft) kindOf(special bool) newsroom.Kind {
-	for _, text := range slices.Concat(d.kicker, d.bylines) {
-		if editorialWords.MatchString(text) {
-			return newsroom.Editorial
-		}
+	if slices.ContainsFunc(slices.Concat(d.kicker, d.bylines), editorialWords.MatchString) {
+		return newsroom.Editorial
 	}
 	sections := d.section != ""
 	for _, p := range d.pieces {

@@ -215,7 +215,7 @@ func (p *pageText) subtitled(i int) bool {
 // headlineAbove marks the lines directly above i that look like a headline.
 func (p *pageText) headlineAbove(i int) {
 	top, dash := i, -1
-	for n := 0; n < headlineLines; n++ {
+	for range headlineLines {
 		above := p.previous(top)
 		if above < 0 || !p.mayHead(above, top) {
 			break
@@ -283,7 +283,7 @@ func (p *pageText) labelAbove(top int) {
 
 // bylineBelow marks lines under a marked headline that read as bylines.
 func (p *pageText) bylineBelow(i int) {
-	for n := 0; n < bylineLines; n++ {
+	for n := range bylineLines {
 		i = p.next(i)
 		if i < 0 || p.lines[i].role != textRole || !p.paragraphBelow(i) {
 			return

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"log/slog"
 	"fmt"
 	"mime"
 	"net/http"
@@ -53,7 +54,7 @@ func (s *server) showHealth(c *gin.Context) error { return plain(c, http.StatusO
 // showReady says whether the database answers.
 func (s *server) showReady(c *gin.Context) error {
 	if err := s.store.Ping(c.Request.Context()); err != nil {
-		s.log.Warn("not ready: the database does not answer", "error", err)
+		s.log.Warn("not ready: the database does not answer", slog.Any("error", err))
 		return plain(c, http.StatusServiceUnavailable, "the database does not answer\n")
 	}
 	return plain(c, http.StatusOK, "ready\n")

@@ -70,7 +70,11 @@ func TestAnswers(t *testing.T) {
 		{"/readyz", 200, []string{"ready"}},
 		{"/media/" + strings.Repeat("0", 64), 404, nil},
 		{"/media/x", 404, nil},
-		{"/a/1", 302, nil}, {"/a/01", 404, nil}, {"/a/x", 404, nil}, {"/a/99999999999999999999", 404, nil}, {"/a/9999", 404, nil},
+		{"/a/1", 302, nil},
+		{"/a/01", 404, nil},
+		{"/a/x", 404, nil},
+		{"/a/99999999999999999999", 404, nil},
+		{"/a/9999", 404, nil},
 		{"/zh/feed.xml", 200, nil},
 		{"/static/000000000000/css/site.css", 404, nil},
 	} {

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strconv"
 
@@ -49,9 +50,7 @@ func newPager(path string, query url.Values, page, total int) (pager, error) {
 // To is the address of page n; the first has no number.
 func (p pager) To(n int) string {
 	query := url.Values{}
-	for key, values := range p.query {
-		query[key] = values
-	}
+	maps.Copy(query, p.query)
 	query.Del("page")
 	if n > 1 {
 		query.Set("page", strconv.Itoa(n))

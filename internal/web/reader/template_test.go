@@ -241,8 +241,8 @@ func eachCommand(n parse.Node, visit func(*parse.CommandNode)) {
 		visit(c)
 	}
 	v = v.Elem()
-	for i := range v.NumField() {
-		field := v.Field(i)
+	for _, field := range v.Fields() {
+		field := field
 		if !field.CanInterface() {
 			continue
 		}
