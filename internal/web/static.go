@@ -1,8 +1,8 @@
 package web
 
 import (
-	"log/slog"
 	"fmt"
+	"log/slog"
 	"mime"
 	"net/http"
 	"path"

@@ -242,7 +242,6 @@ func eachCommand(n parse.Node, visit func(*parse.CommandNode)) {
 	}
 	v = v.Elem()
 	for _, field := range v.Fields() {
-		field := field
 		if !field.CanInterface() {
 			continue
 		}
