@@ -186,12 +186,12 @@ func readText(path string, limit int64) (string, error) {
 	return text, nil
 }
 
-// invalidLine returns the number of the first line that is not UTF-8, 0 when all are.
+// invalidLine returns the number of the first line that is not UTF-8 text, 0 when all are.
 func invalidLine(text string) int {
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
-		if !utf8.ValidString(line) {
+		if !utf8.ValidString(line) || strings.ContainsRune(line, 0) {
 			return number
 		}
 	}

@@ -41,14 +41,14 @@ func (q ArticleQuery) where() (string, []any) {
 		}
 	}
 	add(q.Language != "", "e.language = ?", string(q.Language))
-	add(q.Kind != "", "a.kind = ?", string(q.Kind))
+	add(q.Kind != "", "a.kind = ?", sought(string(q.Kind)))
 	add(q.Theme != "", `EXISTS (SELECT 1 FROM article_themes x JOIN themes t ON t.id = x.theme_id
-		WHERE x.article_id = a.id AND NOT x.refused AND t.slug = ?)`, q.Theme)
+		WHERE x.article_id = a.id AND NOT x.refused AND t.slug = ?)`, sought(q.Theme))
 	add(q.Contributor != "", `EXISTS (SELECT 1 FROM credits x JOIN contributors c ON c.id = x.contributor_id
-		WHERE x.article_id = a.id AND x.language IN ('', e.language) AND c.slug = ?)`, q.Contributor)
+		WHERE x.article_id = a.id AND x.language IN ('', e.language) AND c.slug = ?)`, sought(q.Contributor))
 	add(q.Special != "", `EXISTS (SELECT 1 FROM special_articles x JOIN specials s ON s.id = x.special_id
-		WHERE x.article_id = a.id AND s.slug = ?)`, q.Special)
-	add(q.Paper != "", "a.print_paper = ?", q.Paper)
+		WHERE x.article_id = a.id AND s.slug = ?)`, sought(q.Special))
+	add(q.Paper != "", "a.print_paper = ?", sought(q.Paper))
 	add(!q.PrintDate.IsZero(), "a.print_day = ? AND a.print_page > 0", dayText(q.PrintDate))
 	add(q.PrintPage != 0, "a.print_page = ?", q.PrintPage)
 	add(!q.From.IsZero(), "e.dated_at >= ?", timeToRow(q.From))
@@ -136,7 +136,7 @@ func (s *Store) ArticleBySlug(ctx context.Context, slug string, l newsroom.Langu
 // WholeArticle returns an article with all its editions whatever their status;
 // for editors and commands, never for readers. ErrNotFound when there is none.
 func (s *Store) WholeArticle(ctx context.Context, slug string) (*newsroom.Article, error) {
-	rows, err := gorm.G[articleRow](s.read).Where("slug = ?", slug).Limit(1).Find(ctx)
+	rows, err := gorm.G[articleRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("article %q: %w", slug, err)
 	}

@@ -94,13 +94,13 @@ func (s *Store) Contributors(ctx context.Context, l newsroom.Language) ([]Counte
 func (s *Store) ContributorBySlug(ctx context.Context, slug string) (*newsroom.Contributor, error) {
 	rows, err := gorm.G[contributorRow](s.read).Where(
 		`slug = ? AND EXISTS (SELECT 1 FROM credits c JOIN editions e ON e.article_id = c.article_id
-		WHERE c.contributor_id = contributors.id AND e.status = 'published' AND c.language IN ('', e.language))`, slug).Limit(1).Find(ctx)
+		WHERE c.contributor_id = contributors.id AND e.status = 'published' AND c.language IN ('', e.language))`, sought(slug)).Limit(1).Find(ctx)
 	return s.oneContributor(ctx, rows, err, slug)
 }
 
 // AnyContributorBySlug returns a contributor whether credited or not; ErrNotFound when there is none.
 func (s *Store) AnyContributorBySlug(ctx context.Context, slug string) (*newsroom.Contributor, error) {
-	rows, err := gorm.G[contributorRow](s.read).Where("slug = ?", slug).Limit(1).Find(ctx)
+	rows, err := gorm.G[contributorRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	return s.oneContributor(ctx, rows, err, slug)
 }
 

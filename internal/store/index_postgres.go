@@ -21,11 +21,8 @@ func (s *Store) indexPostgres(ctx context.Context, d search.Document) error {
 	return s.write.WithContext(ctx).Exec(
 		`INSERT INTO search_texts (edition_id, stamp, body, tokens) VALUES (?, ?, ?, CAST(? AS tsvector))
 		ON CONFLICT (edition_id) DO UPDATE SET stamp = excluded.stamp, body = excluded.body, tokens = excluded.tokens`,
-		d.EditionKey, d.Stamp, withoutNUL(d.Body), tsvector(d.TitleTokens, d.BodyTokens)).Error
+		d.EditionKey, d.Stamp, sought(d.Body), tsvector(d.TitleTokens, d.BodyTokens)).Error
 }
-
-// withoutNUL replaces U+0000, which PostgreSQL's text cannot hold.
-func withoutNUL(s string) string { return strings.ReplaceAll(s, "\x00", "\uFFFD") }
 
 // tsvector writes tokens as a tsvector literal: the title with weight A, the body with D.
 func tsvector(title, body []string) string {
@@ -48,9 +45,13 @@ func tsvector(title, body []string) string {
 	return strings.Join(lexemes, " ")
 }
 
-// lexeme quotes a token for tsvector and tsquery literals.
+// lexeme quotes a token for tsvector and tsquery literals. One that no tsvector
+// can hold becomes one that none does hold, rather than an error.
 func lexeme(t string) string {
-	return "'" + strings.NewReplacer("'", "''", `\`, `\\`, "\x00", "\uFFFD").Replace(t) + "'"
+	if len(t) > maxLexeme {
+		t = "\uFFFD"
+	}
+	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(sought(t)) + "'"
 }
 
 func tsPhrase(p search.Phrase) string {

@@ -54,7 +54,7 @@ func (s *Store) Media(ctx context.Context, hash string) (*Media, error) {
 			u.owner_kind = 'article' AND EXISTS (SELECT 1 FROM editions e WHERE e.article_id = u.owner_id AND e.status = 'published') OR
 			u.owner_kind = 'page' AND EXISTS (SELECT 1 FROM page_editions e WHERE e.page_id = u.owner_id AND e.status = 'published') OR
 			u.owner_kind = 'contributor' AND EXISTS (SELECT 1 FROM credits c JOIN editions e ON e.article_id = c.article_id
-				WHERE c.contributor_id = u.owner_id AND e.status = 'published')))`, hash).Limit(1).Find(ctx)
+				WHERE c.contributor_id = u.owner_id AND e.status = 'published')))`, sought(hash)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("media %s: %w", hash, err)
 	}

@@ -71,7 +71,7 @@ func (s *Store) PageBySlug(ctx context.Context, slug string) (*newsroom.Page, er
 
 // WholePage returns a standing page with all its editions; ErrNotFound when there is none.
 func (s *Store) WholePage(ctx context.Context, slug string) (*newsroom.Page, error) {
-	rows, err := gorm.G[pageRow](s.read).Where("slug = ?", slug).Limit(1).Find(ctx)
+	rows, err := gorm.G[pageRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("page %q: %w", slug, err)
 	}

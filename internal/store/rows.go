@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"hebi/internal/newsroom"
@@ -173,6 +174,12 @@ func parseDay(s string) time.Time {
 		return time.Time{}
 	}
 	return t
+}
+
+// sought makes a text from outside fit to be looked up: PostgreSQL refuses
+// U+0000 and what is not UTF-8 with an error, where SQLite just finds nothing.
+func sought(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 
 // marshal writes a value into a text column. The types given to it hold

@@ -67,7 +67,7 @@ func (s *Store) WholeSpecial(ctx context.Context, slug string) (*newsroom.Specia
 }
 
 func (s *Store) specialBySlug(ctx context.Context, slug string, want loading) (*newsroom.Special, error) {
-	rows, err := gorm.G[specialRow](s.read).Where("slug = ?", slug).Limit(1).Find(ctx)
+	rows, err := gorm.G[specialRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("special %q: %w", slug, err)
 	}

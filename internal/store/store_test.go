@@ -431,3 +431,30 @@ func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
 	}
 	storetest.Each(t, start)
 }
+
+func TestStrangeTextsAreJustNotFound(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		for _, strange := range []string{"\x00", "a\x00b", "\xff\xfe", "\ufffd", "'", `"`, "%", strings.Repeat("a", 100_000)} {
+			_, article := s.ArticleBySlug(ctx, strange, newsroom.Chinese)
+			_, contributor := s.ContributorBySlug(ctx, strange)
+			_, theme := s.ThemeBySlug(ctx, strange)
+			_, special := s.SpecialBySlug(ctx, strange, newsroom.Chinese)
+			_, page := s.PageBySlug(ctx, strange)
+			_, media := s.Media(ctx, strange)
+			for what, err := range map[string]error{"article": article, "contributor": contributor, "theme": theme, "special": special, "page": page, "media": media} {
+				if !errors.Is(err, newsroom.ErrNotFound) {
+					t.Errorf("%s %.10q: got %v, want ErrNotFound", what, strange, err)
+				}
+			}
+			filter := search.Filter{Theme: strange, Contributor: strange, Kind: newsroom.Kind(strange)}
+			plan := search.Plan{Clauses: []search.Clause{phrase(strange)}, Filter: filter, Limit: 10}
+			if _, total, err := s.MatchPlan(ctx, plan); err != nil || total != 0 {
+				t.Errorf("search for %.10q: %d, %v", strange, total, err)
+			}
+			if _, total, err := s.Articles(ctx, store.ArticleQuery{Paper: strange, Special: strange}); err != nil || total != 0 {
+				t.Errorf("list of %.10q: %d, %v", strange, total, err)
+			}
+		}
+	})
+}

@@ -70,7 +70,7 @@ func (s *Store) AllThemes(ctx context.Context) ([]newsroom.Theme, error) {
 
 // ThemeBySlug returns a theme; ErrNotFound when there is none.
 func (s *Store) ThemeBySlug(ctx context.Context, slug string) (*newsroom.Theme, error) {
-	row, err := gorm.G[themeRow](s.read).Where("slug = ?", slug).Take(ctx)
+	row, err := gorm.G[themeRow](s.read).Where("slug = ?", sought(slug)).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("theme %q: %w", slug, fold(err))
 	}

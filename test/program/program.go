@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"hebi/internal/store/storetest"
 )
 
 // Program is a running `hebi serve`.
@@ -25,6 +27,8 @@ type Program struct {
 	Binary string
 	// Data is the data folder.
 	Data string
+	// Database is a postgres:// address; empty means SQLite in Data.
+	Database string
 	// URL is where it listens, without a slash at the end.
 	URL string
 
@@ -54,9 +58,19 @@ func Build(t testing.TB, root string) string {
 // stop cleanly; what it printed is shown when the test has failed.
 func Start(t testing.TB, bin string, args ...string) *Program {
 	t.Helper()
-	p := &Program{Binary: bin, Data: t.TempDir()}
-	cmd := exec.Command(bin, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", p.Data}, args...)...) //nolint:noctx // stopped below by a signal, as an operator does
-	cmd.Env = Environment()
+	return start(t, &Program{Binary: bin, Data: t.TempDir()}, args)
+}
+
+// StartPostgreSQL is Start on an empty PostgreSQL schema; the test skips where there is none.
+func StartPostgreSQL(t testing.TB, bin string) *Program {
+	t.Helper()
+	return start(t, &Program{Binary: bin, Data: t.TempDir(), Database: storetest.PostgreSQL(t)}, nil)
+}
+
+func start(t testing.TB, p *Program, args []string) *Program {
+	t.Helper()
+	cmd := exec.Command(p.Binary, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...) //nolint:noctx // stopped below by a signal, as an operator does
+	cmd.Env = p.environment()
 	cmd.Stdout, cmd.Stderr = &p.output, &p.output
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -88,13 +102,18 @@ func Environment() []string {
 	return env
 }
 
+// environment names the site to its commands.
+func (p *Program) environment() []string {
+	return append(Environment(), "HEBI_DATA="+p.Data, "HEBI_DATABASE="+p.Database)
+}
+
 // Run runs another command of the program on the same data and returns what it
 // printed to both streams. Exit code 3, done with warnings, is fine too; any
 // other fails the test.
 func (p *Program) Run(t testing.TB, args ...string) string {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), p.Binary, args...)
-	cmd.Env = append(Environment(), "HEBI_DATA="+p.Data)
+	cmd.Env = p.environment()
 	out, err := cmd.CombinedOutput()
 	if code := cmd.ProcessState.ExitCode(); err != nil && code != 3 {
 		t.Fatalf("hebi %s: %v\n%s", strings.Join(args, " "), err, out)

@@ -17,9 +17,14 @@ import (
 // root is the folder of go.mod, seen from here.
 const root = "../.."
 
-// TestSite starts the program once, with the starter site, and asks it everything.
+// TestSite starts the program with the starter site, once on each database, and asks it everything.
 func TestSite(t *testing.T) {
-	site := program.Start(t, program.Build(t, root))
+	bin := program.Build(t, root)
+	t.Run("SQLite", func(t *testing.T) { visit(t, program.Start(t, bin)) })
+	t.Run("PostgreSQL", func(t *testing.T) { visit(t, program.StartPostgreSQL(t, bin)) })
+}
+
+func visit(t *testing.T, site *program.Program) {
 	client := &http.Client{
 		Timeout:       30 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
