@@ -21,7 +21,7 @@ type exportCommand struct {
 
 // Run writes the site.
 func (e *exportCommand) Run(ctx context.Context, c *console) error {
-	return e.work(ctx, c, true, func(s *site) error {
+	return e.work(ctx, true, func(s *site) error {
 		content, err := s.content(ctx)
 		if err != nil {
 			return err

@@ -20,8 +20,10 @@ type folderImport struct {
 	publish bool
 	dryRun  bool
 	json    bool
-	// quiet prints no summary; withoutTexts leaves articles, specials and pages out.
+	// quiet prints no summary; withoutTexts leaves articles and specials out, and pages where the site has anything.
 	quiet, withoutTexts bool
+	// have names parts that must not be written over.
+	have parts
 
 	problems []importer.Problem
 	counts   map[string]int
@@ -47,13 +49,20 @@ func (f *folderImport) from(ctx context.Context, content fs.FS) error {
 	}
 	f.counts = map[string]int{}
 	f.note(folder.Layout())
-	if err := f.settings(ctx, folder); err != nil {
-		return err
+	err = f.settings(ctx, folder)
+	switch {
+	case err != nil:
+	case !f.withoutTexts:
+		err = f.texts(ctx, folder)
+	case f.have == parts{}: // the footer leads to about
+		err = f.pages(ctx, folder)
 	}
-	if !f.withoutTexts {
-		if err := f.texts(ctx, folder); err != nil {
-			return err
-		}
+	if saved := f.counts[publish.Created] + f.counts[publish.Updated]; err != nil && saved > 0 && !f.quiet {
+		fmt.Fprintf(f.console.err, "hebi: stopped after %d saved, run it again to go on: %v\n", saved, err)
+		return errWarnings
+	}
+	if err != nil {
+		return err
 	}
 	return f.finish()
 }
@@ -68,17 +77,17 @@ func (f *folderImport) settings(ctx context.Context, folder *importer.Folder) er
 	f.note(problems)
 	contributors, problems := folder.Contributors()
 	f.note(problems)
-	if settings != nil {
+	if settings != nil && !f.have.settings {
 		if err := f.save("site.yaml", func(o publish.Options) (*publish.Outcome, error) { return f.site.publisher.SaveSite(ctx, settings, o) }); err != nil {
 			return err
 		}
 	}
-	if len(themes) > 0 {
+	if len(themes) > 0 && !f.have.themes {
 		if err := f.save("themes.yaml", func(o publish.Options) (*publish.Outcome, error) { return f.site.publisher.SaveThemes(ctx, themes, o) }); err != nil {
 			return err
 		}
 	}
-	if len(terms) > 0 {
+	if len(terms) > 0 && !f.have.terms {
 		if err := f.save("terms.csv", func(o publish.Options) (*publish.Outcome, error) { return f.site.publisher.SaveTerms(ctx, terms, o) }); err != nil {
 			return err
 		}
@@ -107,23 +116,42 @@ func (f *folderImport) texts(ctx context.Context, folder *importer.Folder) error
 		if special == nil {
 			continue
 		}
+		special.ArticleSlugs = f.joined(slug, special.ArticleSlugs)
 		if err := f.save("specials/"+slug, func(o publish.Options) (*publish.Outcome, error) {
 			return f.site.publisher.SaveSpecial(ctx, special, o)
 		}); err != nil {
 			return err
 		}
 	}
-	for _, j := range f.joins {
+	for _, j := range f.joins { // specials that are not in the folder
 		if f.dryRun {
 			continue
 		}
 		if err := f.site.publisher.JoinSpecial(ctx, j.special, j.article, f.options()); err != nil {
-			if err := f.refused("articles/"+j.article, err); err != nil {
+			if !errors.Is(err, newsroom.ErrNotFound) {
 				return err
 			}
+			f.note([]importer.Problem{{File: "articles/" + j.article, Message: err.Error() + "; the article was imported without it", Warning: true}})
 		}
 	}
 	return f.pages(ctx, folder)
+}
+
+// joined adds the articles that say they belong to a special to those it names itself.
+func (f *folderImport) joined(special string, slugs []string) []string {
+	var others []join
+	for _, j := range f.joins {
+		switch {
+		case j.special != special:
+			others = append(others, j)
+		case len(slugs) == 0: // the site may know its articles: these come at the end
+			others = append(others, j)
+		case !slices.Contains(slugs, j.article):
+			slugs = append(slugs, j.article)
+		}
+	}
+	f.joins = others
+	return slugs
 }
 
 func (f *folderImport) pages(ctx context.Context, folder *importer.Folder) error {
@@ -205,6 +233,9 @@ func (f *folderImport) count(what string, out *publish.Outcome, err error) error
 		return f.refused(what, err)
 	}
 	f.counts[out.Change]++
+	for _, status := range out.Statuses {
+		f.counts[string(status)]++
+	}
 	for _, w := range out.Warnings {
 		f.note([]importer.Problem{{File: what, Message: w, Warning: true}})
 	}
@@ -221,6 +252,23 @@ func (f *folderImport) refused(what string, err error) error {
 		}
 	}
 	return fmt.Errorf("%s: %w", what, err)
+}
+
+// tellStatuses says which texts readers cannot see yet, and what to do.
+func (f *folderImport) tellStatuses() {
+	for _, s := range []struct {
+		status newsroom.Status
+		advice string
+	}{
+		{newsroom.Published, "published"},
+		{newsroom.Scheduled, "scheduled: they appear at their date"},
+		{newsroom.Draft, "drafts that readers do not see: publish them with hebi publish SLUG, or import with --publish"},
+		{newsroom.Withdrawn, "withdrawn"},
+	} {
+		if n := f.counts[string(s.status)]; n > 0 {
+			fmt.Fprintf(f.console.out, "  %d editions %s\n", n, s.advice)
+		}
+	}
 }
 
 func (f *folderImport) note(problems []importer.Problem) {
@@ -256,6 +304,7 @@ func (f *folderImport) finish() error {
 	default:
 		fmt.Fprintf(f.console.out, "%d created, %d updated, %d unchanged, %d skipped\n",
 			f.counts[publish.Created], f.counts[publish.Updated], f.counts[publish.Unchanged], f.counts["skipped"])
+		f.tellStatuses()
 	}
 	if errorCount > 0 && done == 0 {
 		return errors.New("nothing could be imported; the errors above say what to mend")

@@ -4,23 +4,44 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 )
 
-// followEvery is how often a server looks for what other processes and the
-// clock did. It bounds, with room, the second within which that must show.
-const followEvery = 400 * time.Millisecond
+const (
+	// followEvery is how often a server looks for what other processes and the
+	// clock did. It bounds, with room, the second within which that must show.
+	followEvery = 400 * time.Millisecond
+	// repairEvery is how often it looks for index rows that another dictionary,
+	// code or term base made; a change of its own stamp is seen at once.
+	repairEvery = 30 * time.Second
+)
 
-// follow keeps a running server in step with the database: it publishes what
-// is due, takes over changed terms, and repairs an index that another
-// dictionary, code or term base made. It returns when ctx ends.
+// follow keeps a running server in step with the database and returns when ctx
+// ends. The index is repaired beside the rest: on a large site that takes
+// minutes, in which what is due must still be published.
 func follow(ctx context.Context, log *slog.Logger, site *site) {
+	var both sync.WaitGroup
+	both.Go(func() { repeat(ctx, log, "following the database", func() error { return keepUp(ctx, log, site) }) })
+	r := repair{site: site, log: log}
+	both.Go(func() { repeat(ctx, log, "repairing the search index", func() error { return r.step(ctx) }) })
+	both.Wait()
+}
+
+// repeat does step again and again until ctx ends; an error is logged when it
+// differs from the one before.
+func repeat(ctx context.Context, log *slog.Logger, what string, step func() error) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
-	indexed := ""
+	last := ""
 	for {
-		if err := step(ctx, log, site, &indexed); err != nil && !errors.Is(err, context.Canceled) {
-			log.Error("following the database failed", slog.Any("error", err))
+		err := step()
+		switch {
+		case err == nil || errors.Is(err, context.Canceled):
+			last = ""
+		case err.Error() != last:
+			last = err.Error()
+			log.Error(what+" failed", slog.Any("error", err))
 		}
 		select {
 		case <-ctx.Done():
@@ -30,7 +51,8 @@ func follow(ctx context.Context, log *slog.Logger, site *site) {
 	}
 }
 
-func step(ctx context.Context, log *slog.Logger, site *site, indexed *string) error {
+// keepUp takes over changed terms and publishes what is due.
+func keepUp(ctx context.Context, log *slog.Logger, site *site) error {
 	if err := site.publisher.Refresh(ctx); err != nil {
 		return err
 	}
@@ -38,20 +60,37 @@ func step(ctx context.Context, log *slog.Logger, site *site, indexed *string) er
 	if published > 0 {
 		log.Info("published scheduled editions", slog.Int("count", published))
 	}
+	return err
+}
+
+// repair remembers what the index was last seen to be made with.
+type repair struct {
+	site   *site
+	log    *slog.Logger
+	stamp  string
+	number int64
+	at     time.Time
+}
+
+// step brings the index up to date when this process's stamp has changed, and
+// now and then after anything has: another process may have written with an
+// older one.
+func (r *repair) step(ctx context.Context) error {
+	stamp := r.site.publisher.Stamp()
+	number, _, err := r.site.store.Changed(ctx)
 	if err != nil {
 		return err
 	}
-	stamp := site.publisher.Stamp()
-	if stamp == *indexed {
+	if stamp == r.stamp && (number == r.number || time.Since(r.at) < repairEvery) {
 		return nil
 	}
 	count := 0
-	err = site.publisher.Reindex(ctx, false, func() { count++ })
+	err = r.site.publisher.Reindex(ctx, false, func() { count++ })
 	if count > 0 {
-		log.Info("search index brought up to date", slog.Int("editions", count))
+		r.log.Info("search index brought up to date", slog.Int("editions", count))
 	}
 	if err == nil {
-		*indexed = stamp
+		r.stamp, r.number, r.at = stamp, number, time.Now()
 	}
 	return err
 }

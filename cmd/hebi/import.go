@@ -53,7 +53,7 @@ func (f *folderCommand) Run(ctx context.Context, c *console) error {
 	}
 	// A large import makes much garbage and keeps little: a fifth faster, for some 100 MiB.
 	debug.SetGCPercent(400)
-	return f.work(ctx, c, false, func(s *site) error {
+	return f.work(ctx, false, func(s *site) error {
 		run.site = s
 		return run.from(ctx, root.FS())
 	})
@@ -100,7 +100,7 @@ func (p *pageCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	return p.work(ctx, c, false, func(s *site) error {
+	return p.work(ctx, false, func(s *site) error {
 		place := newsroom.PrintPlace{Paper: p.Paper, Date: date, Page: p.Page}
 		zone, err := s.zone(ctx)
 		if err != nil {
@@ -126,11 +126,11 @@ func (p *pageCommand) show(c *console, proposal *importer.PageProposal, saved []
 	for i, item := range proposal.Items {
 		warnings += len(item.Warnings)
 		if !p.JSON {
-			state := "would import"
+			state, slug := "would import", ""
 			if saved != nil {
-				state = saved[i].Change
+				state, slug = saved[i].Change, "  "+saved[i].Slug
 			}
-			fmt.Fprintf(c.out, "%-12s %-10s %s (%d paragraphs)\n", state, item.Kind, item.Title, len(item.Paragraphs))
+			fmt.Fprintf(c.out, "%-12s %-10s %s (%d paragraphs)%s\n", state, item.Kind, item.Title, len(item.Paragraphs), slug)
 		}
 		for _, w := range item.Warnings {
 			fmt.Fprintf(c.err, "warning: %s: %s: %q\n", item.Title, w.Message, w.Excerpt)

@@ -232,8 +232,7 @@ func TestPublishAndWithdraw(t *testing.T) {
 	}{
 		{exitDone, []string{"publish", "good"}, "good/zh is now published"},
 		{exitDone, []string{"publish", "good"}, "nothing to do"},
-		{exitFailed, []string{"publish", "good", "--lang", "en"}, "check the slug"},
-		{exitFailed, []string{"publish", "good", "--lang", "fr"}, "use zh or en"},
+		{exitFailed, []string{"publish", "good", "--lang", "en"}, "has no en edition"},
 		{exitDone, []string{"withdraw", "good", "--lang", "zh"}, "good/zh is now withdrawn"},
 		{exitFailed, []string{"withdraw", "none"}, "check the slug"},
 		{exitDone, []string{"retag"}, "1 articles done"},
@@ -322,7 +321,34 @@ func TestServeWithoutStarterKeepsThemesAndTerms(t *testing.T) {
 	}
 	out := filepath.Join(t.TempDir(), "out")
 	must(t, exitDone, "export", out, "--data", data)
-	if diff := cmp.Diff([]string{"site.yaml", "terms.csv", "themes.yaml"}, slices.Sorted(maps.Keys(tree(t, out)))); diff != "" {
+	if diff := cmp.Diff([]string{
+		"pages/about/en.md", "pages/about/zh.md", "pages/guide/en.md", "pages/guide/zh.md", "site.yaml", "terms.csv", "themes.yaml",
+	}, slices.Sorted(maps.Keys(tree(t, out)))); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+func TestServeWritesNothingOverWhatIsThere(t *testing.T) {
+	data := t.TempDir()
+	own := write(t, map[string]string{
+		"articles/good/zh.md": good,
+		"site.yaml":           "name: {zh: 我的报, en: My Paper}\n",
+		"terms.csv":           "zh,en,kind,zh_variants,en_variants,forbidden,themes,pinyin,note\n绿色发展,growing green,concept,,,,,,\n",
+	})
+	must(t, exitDone, "import", "folder", own, "--data", data)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	serve := &serveCommand{siteFlags: siteFlags{Data: data}, Addr: "127.0.0.1:0", Starter: true, listening: func(string) { cancel() }}
+	if err := serve.Run(ctx, &console{out: &bytes.Buffer{}, err: &bytes.Buffer{}, log: quiet()}); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	must(t, exitDone, "export", out, "--data", data)
+	files := tree(t, out)
+	if !strings.Contains(files["site.yaml"], "我的报") || !strings.Contains(files["terms.csv"], "growing green") || strings.Count(files["terms.csv"], "\n") != 2 {
+		t.Errorf("site and terms are now\n%s%s", files["site.yaml"], files["terms.csv"])
+	}
+	if files["themes.yaml"] == "" || len(files) != 4 {
+		t.Errorf("themes are missing, or the starter's articles are there: %v", slices.Sorted(maps.Keys(files)))
 	}
 }

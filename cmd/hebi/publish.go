@@ -16,6 +16,15 @@ type statusFlags struct {
 	siteFlags
 }
 
+// Validate checks the flags before anything is opened.
+func (f statusFlags) Validate() error {
+	if f.Lang == "" {
+		return f.siteFlags.Validate()
+	}
+	_, err := newsroom.ParseLanguage(f.Lang)
+	return errors.Join(err, f.siteFlags.Validate())
+}
+
 // publishCommand is `hebi publish`.
 type publishCommand struct{ statusFlags }
 
@@ -35,14 +44,14 @@ func (w *withdrawCommand) Run(ctx context.Context, c *console) error {
 type statusChange func(*publish.Publisher, context.Context, string, newsroom.Language, publish.Options) ([]*newsroom.Edition, error)
 
 func (f statusFlags) run(ctx context.Context, c *console, change statusChange) error {
-	l, err := parseLang(f.Lang)
-	if err != nil {
-		return fmt.Errorf("--lang: %w", err)
-	}
-	return f.work(ctx, c, true, func(s *site) error {
+	l := newsroom.Language(f.Lang)
+	return f.work(ctx, true, func(s *site) error {
 		changed, err := change(s.publisher, ctx, f.Slug, l, publish.Options{})
 		if errors.Is(err, newsroom.ErrNotFound) {
-			return fmt.Errorf("there is no article %q here with such an edition: check the slug in the article's address", f.Slug)
+			if l != "" {
+				return fmt.Errorf("article %q has no %s edition here, or does not exist: check slug and language", f.Slug, l)
+			}
+			return fmt.Errorf("there is no article %q here: check the slug in the article's address", f.Slug)
 		}
 		if err != nil {
 			return err

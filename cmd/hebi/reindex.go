@@ -13,7 +13,7 @@ type reindexCommand struct {
 
 // Run brings the index up to date.
 func (r *reindexCommand) Run(ctx context.Context, c *console) error {
-	return r.work(ctx, c, true, func(s *site) error {
+	return r.work(ctx, true, func(s *site) error {
 		return walk(ctx, c, s, "editions", func(done func()) error { return s.publisher.Reindex(ctx, r.All, done) })
 	})
 }
@@ -23,7 +23,7 @@ type retagCommand struct{ siteFlags }
 
 // Run finds every article's themes anew.
 func (r *retagCommand) Run(ctx context.Context, c *console) error {
-	return r.work(ctx, c, true, func(s *site) error {
+	return r.work(ctx, true, func(s *site) error {
 		return walk(ctx, c, s, "articles", func(done func()) error { return s.publisher.Retag(ctx, done) })
 	})
 }
@@ -44,7 +44,8 @@ func walk(ctx context.Context, c *console, s *site, what string, do func(done fu
 	})
 	bar.close()
 	if err != nil {
-		return fmt.Errorf("stopped after %d %s, run it again to go on: %w", count, what, err)
+		fmt.Fprintf(c.err, "hebi: stopped after %d %s, run it again to go on: %v\n", count, what, err)
+		return errWarnings
 	}
 	fmt.Fprintf(c.out, "%d %s done\n", count, what)
 	return nil

@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"hebi"
+	"hebi/internal/newsroom"
 	"hebi/internal/search"
+	"hebi/internal/store"
 	"hebi/internal/web"
 )
 
@@ -47,7 +49,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		return fmt.Errorf("cannot listen on %s (%w): choose another address with --addr", s.Addr, err)
 	}
 	defer func() { _ = listener.Close() }() // closed by the server already, unless starting failed
-	return s.work(ctx, c, false, func(site *site) error {
+	return s.work(ctx, false, func(site *site) error {
 		if err := s.prepare(ctx, c, site); err != nil {
 			return err
 		}
@@ -67,26 +69,53 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 	})
 }
 
-// prepare fills a site that has nothing yet.
+// prepare fills a site that has nothing yet. One that has texts of its own gets
+// no texts, and nothing of its own is written over: settings, themes and terms
+// come from the starter only where there are none. A first start that was
+// broken off is gone on with.
 func (s *serveCommand) prepare(ctx context.Context, c *console, site *site) error {
-	had, err := site.store.StarterImported(ctx)
-	if err != nil || had {
+	state, err := site.store.Starter(ctx)
+	if err != nil || state == store.StarterDone {
 		return err
 	}
-	articles, err := site.store.CountArticles(ctx)
-	if err != nil {
-		return err
+	run := &folderImport{console: &console{out: c.err, err: c.err, log: c.log}, site: site, quiet: true, withoutTexts: !s.Starter}
+	if state == store.StarterNone {
+		if run.have, err = site.parts(ctx); err != nil {
+			return err
+		}
+		run.withoutTexts = run.withoutTexts || run.have != parts{}
+		if err := site.store.SetStarter(ctx, store.StarterBegun); err != nil {
+			return err
+		}
 	}
 	content, err := fs.Sub(hebi.Files(), "content")
 	if err != nil {
 		return err
 	}
-	run := &folderImport{console: &console{out: c.err, err: c.err, log: c.log}, site: site, quiet: true}
-	run.withoutTexts = articles > 0 || !s.Starter
 	if err := run.from(ctx, content); err != nil {
 		return fmt.Errorf("starter site: %w", err)
 	}
-	return site.store.MarkStarter(ctx)
+	return site.store.SetStarter(ctx, store.StarterDone)
+}
+
+// parts says which parts a site has of its own.
+type parts struct{ texts, settings, themes, terms bool }
+
+func (s *site) parts(ctx context.Context) (parts, error) {
+	articles, err := s.store.CountArticles(ctx)
+	if err != nil {
+		return parts{}, err
+	}
+	settings, err := s.store.Site(ctx)
+	if err != nil {
+		return parts{}, err
+	}
+	themes, err := s.store.AllThemes(ctx)
+	if err != nil {
+		return parts{}, err
+	}
+	terms, err := s.store.Terms(ctx)
+	return parts{texts: articles > 0, settings: settings.Name != newsroom.Bilingual{}, themes: len(themes) > 0, terms: len(terms) > 0}, err
 }
 
 // base is the configured base URL, else the address that is listened on.
@@ -109,7 +138,11 @@ func (s *serveCommand) base(listening net.Addr) (*url.URL, error) {
 }
 
 func (s *serveCommand) announce(c *console, base *url.URL, listening net.Addr) {
-	fmt.Fprintf(c.out, "Hebi 合璧 is ready.\n  中文     %s/zh/\n  English  %s/en/\n  feeds    %s/feed.xml\nPress Ctrl-C to stop.\n", base, base, base)
+	fmt.Fprintf(c.out, "Hebi 合璧 is ready.\n  中文     %s/zh/\n  English  %s/en/\n  feeds    %s/feed.xml\n", base, base, base)
+	if s.BaseURL != "" {
+		fmt.Fprintf(c.out, "  listens  http://%s\n", listening)
+	}
+	fmt.Fprintln(c.out, "Press Ctrl-C to stop.")
 	if tcp, ok := listening.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() && s.BaseURL == "" {
 		c.log.Warn("listening beyond this machine without --base-url: links in feeds will not work for others",
 			slog.String("addr", s.Addr), slog.String("base_url", base.String()))

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"hebi/internal/media"
-	"hebi/internal/newsroom"
 	"hebi/internal/publish"
 	"hebi/internal/segment"
 	"hebi/internal/store"
@@ -39,7 +38,7 @@ type site struct {
 }
 
 // open opens the site; mustExist refuses one that nobody has made yet.
-func (f siteFlags) open(ctx context.Context, c *console, mustExist bool) (*site, error) {
+func (f siteFlags) open(ctx context.Context, mustExist bool) (*site, error) {
 	path := filepath.Join(f.Data, "hebi.db")
 	if mustExist && f.Database == "" {
 		if _, err := os.Stat(path); err != nil {
@@ -49,12 +48,20 @@ func (f siteFlags) open(ctx context.Context, c *console, mustExist bool) (*site,
 	if err := os.MkdirAll(f.Data, 0o755); err != nil {
 		return nil, fmt.Errorf("data folder %s cannot be made (%w): name a folder that you may write with --data", f.Data, err)
 	}
+	if f.Database == "" {
+		if probe, err := os.CreateTemp(f.Data, ".hebi-*"); err != nil {
+			return nil, fmt.Errorf("data folder %s cannot be written: name a folder that you may write with --data", f.Data)
+		} else {
+			_ = probe.Close()
+			_ = os.Remove(probe.Name())
+		}
+	}
 	s := &site{segmenter: segment.Open(), media: media.NewFiles(filepath.Join(f.Data, "media"))}
 	var err error
 	if s.store, err = store.Open(ctx, store.Options{Path: path, URL: f.Database}); err != nil {
 		return nil, err
 	}
-	s.publisher, err = publish.New(ctx, publish.Parts{Store: s.store, Segmenter: s.segmenter, Media: s.media, Log: c.log, Now: time.Now})
+	s.publisher, err = publish.New(ctx, publish.Parts{Store: s.store, Segmenter: s.segmenter, Media: s.media, Now: time.Now})
 	if err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
@@ -74,18 +81,10 @@ func (s *site) zone(ctx context.Context) (*time.Location, error) {
 func (s *site) Close() error { return s.store.Close() }
 
 // work opens the site, does something with it and closes it.
-func (f siteFlags) work(ctx context.Context, c *console, mustExist bool, do func(*site) error) error {
-	s, err := f.open(ctx, c, mustExist)
+func (f siteFlags) work(ctx context.Context, mustExist bool, do func(*site) error) error {
+	s, err := f.open(ctx, mustExist)
 	if err != nil {
 		return err
 	}
 	return errors.Join(do(s), s.Close())
-}
-
-// parseLang reads a --lang flag; empty means both.
-func parseLang(s string) (newsroom.Language, error) {
-	if s == "" {
-		return "", nil
-	}
-	return newsroom.ParseLanguage(s)
 }

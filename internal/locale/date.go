@@ -50,6 +50,9 @@ func (l Locale) Day(day time.Time) string {
 	return day.Format("2 January 2006")
 }
 
+// WeekdayFirst says that the weekday stands before the date, with a comma.
+func (l Locale) WeekdayFirst() bool { return l.Language == newsroom.English }
+
 // Weekday is 星期三, Wednesday; in the site's zone.
 func (l Locale) Weekday(t time.Time) string {
 	day := l.at(t).Weekday()

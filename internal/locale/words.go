@@ -37,6 +37,7 @@ var words = map[string]word{
 	"nav.about":           {zh: "关于", en: "About"},
 	"switch.missing":      {zh: "尚无英文版", en: "Not in Chinese yet"},
 	"counterpart":         {zh: "英文版", en: "In Chinese"},
+	"article.stale":       {zh: "这篇译文依据的是原文较早的修订，原文此后有过改动。", en: "This translation reflects an earlier revision; the original has changed since."},
 	"counterpart.missing": {zh: "本文尚无英文版。", en: "There is no Chinese edition of this article yet."},
 
 	"kind.news":             {zh: "新闻", en: "News"},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"hebi/internal/markdown"
 	"hebi/internal/media"
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
@@ -39,7 +40,12 @@ func (p *Publisher) SaveArticles(ctx context.Context, incoming []*newsroom.Artic
 	results := make([]Result, len(incoming))
 	prepared := make([]*saving, len(incoming))
 	changes := false
-	site, err := p.store.Site(ctx)
+	// Another process may have changed the terms: rows must not be cut by the old ones.
+	err := p.Refresh(ctx)
+	var site *newsroom.Site
+	if err == nil {
+		site, err = p.store.Site(ctx)
+	}
 	for i, a := range incoming {
 		if err != nil {
 			results[i].Err = err
@@ -55,6 +61,9 @@ func (p *Publisher) SaveArticles(ctx context.Context, incoming []*newsroom.Artic
 		return results
 	}
 	err = p.store.InTx(ctx, func(tx *store.Store) error {
+		if err := lock(ctx, tx, prepared); err != nil {
+			return err
+		}
 		for i, s := range prepared {
 			if s == nil || s.out.Change == Unchanged {
 				continue
@@ -82,6 +91,19 @@ func (p *Publisher) SaveArticles(ctx context.Context, incoming []*newsroom.Artic
 	return results
 }
 
+// lock takes the stored articles in the order of their ids, as everybody does
+// who writes several: two processes then wait for one another instead of
+// getting entangled.
+func lock(ctx context.Context, tx *store.Store, prepared []*saving) error {
+	var ids []int64
+	for _, s := range prepared {
+		if s != nil && s.stored != nil {
+			ids = append(ids, s.stored.ID)
+		}
+	}
+	return tx.LockArticles(ctx, ids)
+}
+
 // prepare computes what is slow, before any transaction.
 func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zone *time.Location, o Options) (*saving, error) {
 	if err := p.check(ctx, incoming); err != nil {
@@ -102,6 +124,9 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zon
 	s.merge(incoming)
 	if s.out.Change == Unchanged {
 		return s, nil
+	}
+	if err := s.mayBe(); err != nil {
+		return nil, err
 	}
 	if err := p.resolveCredits(ctx, s.article, s.out); err != nil {
 		return nil, err
@@ -154,19 +179,26 @@ func (p *Publisher) check(ctx context.Context, a *newsroom.Article) error {
 		if strings.TrimSpace(e.Title) == "" {
 			return newsroom.Because(newsroom.ErrInvalid, "article %q: the %s edition has no title", a.Slug, e.Language)
 		}
-		if e.ID == "" {
-			continue
-		}
-		slug, l, err := p.store.EditionHome(ctx, e.ID)
-		if err == nil && (slug != a.Slug || l != e.Language) {
-			return newsroom.Because(newsroom.ErrConflict, "article %q: the id %s of the %s edition belongs to %s/%s already; remove the line to have a new one made",
-				a.Slug, e.ID, e.Language, slug, l)
-		}
-		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
+		if err := p.checkID(ctx, e, "articles/"+a.Slug); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// checkID refuses an id that another edition of an article or page has.
+func (p *Publisher) checkID(ctx context.Context, e *newsroom.Edition, home string) error {
+	if e.ID == "" {
+		return nil
+	}
+	other, l, err := p.store.EditionHome(ctx, e.ID)
+	if errors.Is(err, newsroom.ErrNotFound) || err == nil && other == home && l == e.Language {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return newsroom.Because(newsroom.ErrConflict, "the id %s of the %s edition belongs to %s/%s already; remove the line to have a new one made", e.ID, e.Language, other, l)
 }
 
 func themesThere(slugs []string) string {
@@ -219,6 +251,9 @@ func (s *saving) merge(in *newsroom.Article) {
 		if a.Kind == "" {
 			a.Kind = s.stored.Kind
 		}
+		if s.partial(in) {
+			s.keepStored(&a)
+		}
 	}
 	if a.Kind == "" {
 		a.Kind = newsroom.News
@@ -226,33 +261,94 @@ func (s *saving) merge(in *newsroom.Article) {
 	for _, l := range in.Languages() {
 		s.mergeEdition(l, in.Editions[l])
 	}
-	s.settleOriginal()
+	s.settleOriginal(in.Editions)
 	s.settleReflects(in.Editions)
-	s.settlePrint()
+	s.article.Print = settledPlace(s.article, s.zone)
 	if s.stored != nil && (s.editionsDiffer() || s.articleDiffers()) {
 		s.out.Change = Updated
 	}
 }
 
-// settleReflects binds a translation that does not say which revision of its
-// source it reflects to the source as it stands now.
-func (s *saving) settleReflects(incoming map[newsroom.Language]*newsroom.Edition) {
-	source := s.article.Original()
-	for l, in := range incoming {
-		if e := s.article.Editions[l]; e != source && in.Reflects == 0 {
-			e.Reflects = source.Revision
+// partial reports whether the site holds an edition that the incoming article
+// does not: what is true of the piece may then be said in the other file.
+func (s *saving) partial(in *newsroom.Article) bool {
+	for l := range s.stored.Editions {
+		if in.Editions[l] == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// keepStored lets stand what a lone edition does not say of the piece.
+func (s *saving) keepStored(a *newsroom.Article) {
+	if len(a.Credits) == 0 {
+		a.Credits = s.stored.Credits
+	} else {
+		keepPrinted(a.Credits, s.stored.Credits)
+	}
+	if len(a.Themes) == 0 {
+		a.Themes = setByHand(s.stored.Themes)
+	}
+	if a.Print == nil {
+		a.Print = s.stored.Print
+	}
+	if a.Cover == nil {
+		a.Cover = s.stored.Cover
+	}
+	s.files = withStored(s.files, s.stored.Media, true)
+}
+
+// keepPrinted keeps the affiliations that the other edition printed.
+func keepPrinted(credits, stored []newsroom.Credit) {
+	for i, c := range credits {
+		for _, old := range stored {
+			if !sameContributor(c.Contributor, old.Contributor) || c.Role != old.Role {
+				continue
+			}
+			for _, l := range newsroom.Languages() {
+				if c.Printed.Only(l) == "" {
+					credits[i].Printed = credits[i].Printed.With(l, old.Printed.Only(l))
+				}
+			}
 		}
 	}
 }
 
-// settlePrint gives a print place without a date the article's own day.
-func (s *saving) settlePrint() {
-	if s.article.Print == nil || !s.article.Print.Date.IsZero() {
-		return
+// settleReflects binds a translation that does not say which revision of its
+// source it reflects to the source as it stands beside it. A translation that
+// comes without its source and unchanged reflects what it did.
+func (s *saving) settleReflects(incoming map[newsroom.Language]*newsroom.Edition) {
+	source := s.article.Original()
+	for l, in := range incoming {
+		e := s.article.Editions[l]
+		if e == source {
+			continue
+		}
+		if in.Reflects != 0 {
+			if in.Reflects > source.Revision {
+				s.out.warn("the %s edition says that it reflects revision %d, the source has %d; correct the line reflects", l, in.Reflects, source.Revision)
+			}
+			continue
+		}
+		e.Reflects = source.Revision
+		if s.stored != nil && incoming[source.Language] == nil {
+			if old := s.stored.Editions[l]; old != nil && !textDiffers(e, old) {
+				e.Reflects = old.Reflects
+			}
+		}
 	}
-	place := *s.article.Print
-	place.Date = day(s.article.Original().Date, s.zone)
-	s.article.Print = &place
+}
+
+// settledPlace is an article's print place; one without a date gets the
+// article's own day in zone.
+func settledPlace(a *newsroom.Article, zone *time.Location) *newsroom.PrintPlace {
+	if a.Print == nil || !a.Print.Date.IsZero() {
+		return a.Print
+	}
+	place := *a.Print
+	place.Date = day(a.Original().Date, zone)
+	return &place
 }
 
 // day is the calendar day of t in zone, as midnight UTC; zero for the zero time.
@@ -264,14 +360,55 @@ func day(t time.Time, zone *time.Location) time.Time {
 	return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)
 }
 
-// settleOriginal marks one edition as the original when none says so: the Chinese one if there is one.
-func (s *saving) settleOriginal() {
-	for _, e := range s.article.Editions {
-		if e.Original {
-			return
+// mayBe checks the user's rights for every edition that changes.
+func (s *saving) mayBe() error {
+	for l, e := range s.article.Editions {
+		var old *newsroom.Edition
+		if s.stored != nil {
+			old = s.stored.Editions[l]
+		}
+		if old != nil && !editionDiffers(e, old) {
+			continue
+		}
+		action := newsroom.ActWrite
+		if !e.Original {
+			action = newsroom.ActTranslate
+		}
+		if old == nil && e.Status != newsroom.Draft || old != nil && old.Status != e.Status {
+			action = statusAction(e.Status)
+		}
+		if err := s.o.may(action, l); err != nil {
+			return err
 		}
 	}
-	s.article.Original().Original = true
+	return nil
+}
+
+// settleOriginal leaves exactly one edition marked as the original: the one
+// that the incoming article marks, else the one that was, else the Chinese one.
+func (s *saving) settleOriginal(incoming map[newsroom.Language]*newsroom.Edition) {
+	marked := newsroom.Language("")
+	for l, e := range s.article.Editions {
+		in := incoming[l]
+		if in != nil && in.Original || e.Original && marked == "" {
+			marked = l
+		}
+	}
+	if marked == "" {
+		marked = s.article.In(newsroom.Chinese).Language
+	}
+	for l, e := range s.article.Editions {
+		if e.Original != (l == marked) {
+			settled := *e // what is stored is compared with later
+			settled.Original = l == marked
+			s.article.Editions[l] = &settled
+			for i, text := range s.texts {
+				if text == e {
+					s.texts[i] = &settled
+				}
+			}
+		}
+	}
 }
 
 func manualThemes(tags []newsroom.ThemeTag) []newsroom.ThemeTag {
@@ -297,9 +434,13 @@ func (s *saving) write(ctx context.Context, tx *store.Store) error {
 		return err
 	}
 	if !s.keepsMedia {
-		if err := tx.SetArticleMedia(ctx, s.article.ID, s.files); err != nil {
+		if err := tx.SetArticleMediaUses(ctx, s.article.ID, uses(s.files, s.article.Editions)); err != nil {
 			return err
 		}
+	}
+	s.out.Statuses = map[newsroom.Language]newsroom.Status{}
+	for l, e := range s.article.Editions {
+		s.out.Statuses[l] = e.Status
 	}
 	return tx.Audit(ctx, s.o.userID(), s.out.Change, "article "+s.article.Slug, "")
 }
@@ -321,7 +462,8 @@ func (s *saving) writeEditions(ctx context.Context, tx *store.Store) error {
 
 // writeIndex makes search know what readers may now see of the article.
 func (s *saving) writeIndex(ctx context.Context, tx *store.Store) error {
-	for l, e := range s.article.Editions {
+	for _, l := range s.article.Languages() {
+		e := s.article.Editions[l]
 		if !e.Visible() && s.stored == nil {
 			continue // search never knew it
 		}
@@ -330,6 +472,35 @@ func (s *saving) writeIndex(ctx context.Context, tx *store.Store) error {
 		}
 	}
 	return nil
+}
+
+// uses says which edition names each file: a picture that only a draft names is
+// not for readers. What no text names, such as a cover, belongs to the whole.
+func uses(files map[string]store.Media, editions map[newsroom.Language]*newsroom.Edition) []store.MediaUse {
+	named := map[string][]newsroom.Language{}
+	if len(files) > 0 {
+		for _, l := range newsroom.Languages() {
+			if e := editions[l]; e != nil {
+				d := markdown.Parse(e.Body)
+				for _, r := range append(d.Images(), d.Links()...) {
+					if !slices.Contains(named[r.Destination], l) {
+						named[r.Destination] = append(named[r.Destination], l)
+					}
+				}
+			}
+		}
+	}
+	var list []store.MediaUse
+	for name, m := range files {
+		languages := named[name]
+		if len(languages) == 0 {
+			languages = []newsroom.Language{""}
+		}
+		for _, l := range languages {
+			list = append(list, store.MediaUse{Name: name, Language: l, Media: m})
+		}
+	}
+	return list
 }
 
 // record writes what every change ends with: the audit row and the change number.

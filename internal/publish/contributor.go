@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
@@ -146,5 +147,5 @@ func freeSlug(slug string, taken func(string) (bool, error)) (string, error) {
 
 func withNumber(slug string, n int) string {
 	suffix := "-" + strconv.Itoa(n)
-	return slug[:min(len(slug), newsroom.MaxSlug-len(suffix))] + suffix
+	return strings.TrimRight(slug[:min(len(slug), newsroom.MaxSlug-len(suffix))], "-") + suffix
 }

@@ -1,12 +1,10 @@
 package publish
 
 import (
-	"maps"
 	"slices"
 	"time"
 
 	"hebi/internal/newsroom"
-	"hebi/internal/store"
 )
 
 // mergeEdition lays an incoming edition over the stored one.
@@ -26,7 +24,7 @@ func (s *saving) mergeEdition(l newsroom.Language, in *newsroom.Edition) {
 	}
 	s.settleStatus(&e, in.Status, old, now)
 	s.article.Editions[l] = &e
-	if old == nil || textDiffers(&e, old) {
+	if old == nil || textDiffers(&e, old) || e.Revision != old.Revision {
 		s.texts = append(s.texts, &e)
 	}
 }
@@ -44,6 +42,7 @@ func (s *saving) newEdition(e *newsroom.Edition) {
 // followOld keeps of the stored edition what the file does not say.
 func (s *saving) followOld(e, old *newsroom.Edition, now time.Time) {
 	e.Key, e.Version, e.Published = old.Key, old.Version, old.Published
+	e.Original = e.Original || old.Original
 	if e.Retraction == nil {
 		e.Retraction = old.Retraction
 	}
@@ -76,11 +75,13 @@ func (s *saving) settleStatus(e *newsroom.Edition, wanted newsroom.Status, old *
 	}
 	e.Status = current
 	switch {
-	case wanted == newsroom.Published, wanted == "" && s.o.Publish && current != newsroom.Withdrawn:
+	case old != nil && current == newsroom.Withdrawn && (wanted == newsroom.Published || wanted == "" && s.o.Publish):
+		s.out.warn("the %s edition was withdrawn here and stays so; to publish it again use: hebi publish %s --lang %s", e.Language, s.article.Slug, e.Language)
+	case wanted == newsroom.Published, wanted == "" && s.o.Publish:
 		publishNow(e, now)
 	case wanted == newsroom.Withdrawn:
 		e.Status = newsroom.Withdrawn
-		if e.Published.IsZero() {
+		if old == nil { // an export brought back: readers had seen it
 			e.Published = e.Date
 		}
 	case wanted == newsroom.Draft && current == newsroom.Published:
@@ -114,10 +115,7 @@ func textDiffers(a, b *newsroom.Edition) bool {
 }
 
 func editionDiffers(a, b *newsroom.Edition) bool {
-	if (a.Retraction == nil) != (b.Retraction == nil) || !a.Updated.Equal(b.Updated) {
-		return true
-	}
-	return textDiffers(a, b) || a.ID != b.ID || a.Status != b.Status || a.Original != b.Original ||
+	return !sameRetraction(a.Retraction, b.Retraction) || !a.Updated.Equal(b.Updated) || textDiffers(a, b) || a.ID != b.ID || a.Status != b.Status || a.Original != b.Original ||
 		a.Reflects != b.Reflects || a.Revision != b.Revision || !a.Date.Equal(b.Date) ||
 		!slices.EqualFunc(a.Corrections, b.Corrections, func(x, y newsroom.Correction) bool { return x.Date.Equal(y.Date) && x.Note == y.Note }) ||
 		!slices.EqualFunc(a.Translators, b.Translators, sameCredit)
@@ -149,11 +147,22 @@ func setByHand(tags []newsroom.ThemeTag) []newsroom.ThemeTag {
 
 // sameCredit compares an incoming credit, which may name somebody by name only, with a stored one.
 func sameCredit(in, stored newsroom.Credit) bool {
-	same := in.Contributor.Slug == stored.Contributor.Slug
-	if in.Contributor.Slug == "" {
-		same = in.Contributor.Name.In(newsroom.Chinese) == stored.Contributor.Name.In(newsroom.Chinese)
+	return sameContributor(in.Contributor, stored.Contributor) && in.Role == stored.Role && in.Printed == stored.Printed
+}
+
+func sameContributor(in, stored newsroom.Contributor) bool {
+	if in.Slug != "" {
+		return in.Slug == stored.Slug
 	}
-	return same && in.Role == stored.Role && in.Printed == stored.Printed
+	name := in.Name.In(newsroom.Chinese)
+	return name == stored.Name.ZH || name == stored.Name.EN
+}
+
+func sameRetraction(a, b *newsroom.Retraction) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Date.Equal(b.Date) && a.Reason == b.Reason
 }
 
 func samePlace(a, b *newsroom.PrintPlace) bool {
@@ -174,9 +183,5 @@ func (s *saving) sameMedia(stored map[string]string) bool {
 	if s.keepsMedia {
 		return true
 	}
-	addresses := map[string]string{}
-	for name, m := range s.files {
-		addresses[name] = store.MediaAddress(m.Hash)
-	}
-	return maps.Equal(addresses, stored)
+	return sameAddresses(s.files, stored)
 }

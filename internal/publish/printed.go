@@ -53,7 +53,7 @@ func (p *Publisher) SavePrintedPage(ctx context.Context, place newsroom.PrintPla
 
 // within is the same Publisher inside a transaction.
 func (p *Publisher) within(tx *store.Store) *Publisher {
-	q := &Publisher{store: tx, segmenter: p.segmenter, media: p.media, log: p.log, now: p.now}
+	q := &Publisher{store: tx, segmenter: p.segmenter, media: p.media, now: p.now}
 	q.knowledge.Store(p.knowledge.Load())
 	return q
 }
@@ -103,22 +103,22 @@ func keepEdits(a, before *newsroom.Article) {
 	a.Media = before.Media
 }
 
-// savePrintedSpecial saves the special of a page; one with the same headline
-// that holds one of the articles already is the same special.
+// savePrintedSpecial saves the special of a page, unless most of its articles
+// stand in one already: then that is it, whatever editors call it now.
 func (p *Publisher) savePrintedSpecial(ctx context.Context, special *newsroom.Special, o Options) (*Outcome, error) {
-	title := special.Editions[newsroom.Chinese].Title
+	members := map[string]int{}
 	for _, slug := range special.ArticleSlugs {
 		a, err := p.store.WholeArticle(ctx, slug)
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range a.Specials {
-			if s.Title.ZH == title {
+			if members[s.Slug]++; 2*members[s.Slug] > len(special.ArticleSlugs) {
 				return &Outcome{Change: Unchanged, Slug: s.Slug}, nil
 			}
 		}
 	}
-	slug, err := freeSlug(hanzi.Slug(title), func(slug string) (bool, error) {
+	slug, err := freeSlug(hanzi.Slug(special.Editions[newsroom.Chinese].Title), func(slug string) (bool, error) {
 		_, err := p.store.WholeSpecial(ctx, slug)
 		if errors.Is(err, newsroom.ErrNotFound) {
 			return false, nil

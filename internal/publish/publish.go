@@ -6,7 +6,6 @@ package publish
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -25,7 +24,6 @@ type Publisher struct {
 	store     *store.Store
 	segmenter *segment.Segmenter
 	media     *media.Files
-	log       *slog.Logger
 	now       func() time.Time
 
 	refreshing sync.Mutex
@@ -45,13 +43,12 @@ type Parts struct {
 	Store     *store.Store
 	Segmenter *segment.Segmenter
 	Media     *media.Files
-	Log       *slog.Logger
 	Now       func() time.Time
 }
 
 // New returns a Publisher that knows the site's terms and themes.
 func New(ctx context.Context, parts Parts) (*Publisher, error) {
-	p := &Publisher{store: parts.Store, segmenter: parts.Segmenter, media: parts.Media, log: parts.Log, now: parts.Now}
+	p := &Publisher{store: parts.Store, segmenter: parts.Segmenter, media: parts.Media, now: parts.Now}
 	if p.now == nil {
 		p.now = time.Now
 	}
@@ -97,8 +94,10 @@ func (p *Publisher) Stamp() string {
 type Outcome struct {
 	// Change is "created", "updated" or "unchanged".
 	Change string
-	// Slug is where it is now.
+	// Slug is the article's, special's or page's; empty for what has none.
 	Slug string
+	// Statuses are those of an article's editions after it was saved; nil when it was not.
+	Statuses map[newsroom.Language]newsroom.Status
 	// Warnings are sentences for the editor.
 	Warnings []string
 }
@@ -116,10 +115,33 @@ func (o *Outcome) warn(format string, args ...any) {
 
 // Options say how to save.
 type Options struct {
-	// Publish publishes editions that name no status of their own and are still drafts.
+	// Publish publishes editions that name no status of their own, unless they were withdrawn here.
 	Publish bool
 	// User is who does it; nil is the operator at the command line.
 	User *newsroom.User
+}
+
+// may is ErrForbidden unless the user may do action in language l.
+func (o Options) may(action newsroom.Action, l newsroom.Language) error {
+	if !newsroom.May(o.User, action, l) {
+		return newsroom.Because(newsroom.ErrForbidden, "%s may not %s in %s", o.User.Email, action, l)
+	}
+	return nil
+}
+
+// statusAction is what somebody does who brings an edition into a status.
+func statusAction(status newsroom.Status) newsroom.Action {
+	switch status {
+	case newsroom.Published, newsroom.Scheduled:
+		return newsroom.ActPublish
+	case newsroom.Withdrawn:
+		return newsroom.ActWithdraw
+	case newsroom.InReview:
+		return newsroom.ActSubmit
+	case newsroom.Approved:
+		return newsroom.ActApprove
+	}
+	return newsroom.ActWrite
 }
 
 func (o Options) userID() int64 {

@@ -2,7 +2,6 @@ package publish_test
 
 import (
 	"errors"
-	"log/slog"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,7 +36,7 @@ func newSite(t *testing.T, o store.Options) *site {
 	s.store, s.engine = db, search.NewEngine(db, segmenter)
 	var err error
 	s.Publisher, err = publish.New(t.Context(), publish.Parts{
-		Store: db, Segmenter: segmenter, Media: media.NewFiles(filepath.Join(dir, "media")), Log: slog.Default(), Now: clock,
+		Store: db, Segmenter: segmenter, Media: media.NewFiles(filepath.Join(dir, "media")), Now: clock,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -280,7 +279,7 @@ func TestAnIDBelongsToOneEdition(t *testing.T) {
 		if results[0].Err != nil || !errors.Is(results[1].Err, newsroom.ErrConflict) {
 			t.Errorf("%v, %v", results[0].Err, results[1].Err)
 		}
-		if _, err := s.SaveArticle(t.Context(), two, publish.Options{}); !errors.Is(err, newsroom.ErrConflict) || !strings.Contains(err.Error(), "one/zh") {
+		if _, err := s.SaveArticle(t.Context(), two, publish.Options{}); !errors.Is(err, newsroom.ErrConflict) || !strings.Contains(err.Error(), "articles/one/zh") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -393,6 +392,203 @@ func TestReindexRepairsWhatOtherTermsMade(t *testing.T) {
 		}
 		if s.found(t, "琥珀") != 1 {
 			t.Error("not found")
+		}
+	})
+}
+
+func TestALoneEditionErasesNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		a := chinese("x", "题目", "正文")
+		a.Kind = newsroom.Commentary
+		a.Credits = []newsroom.Credit{{Contributor: newsroom.Contributor{Name: newsroom.Bilingual{ZH: "张三"}}, Role: newsroom.Author, Printed: newsroom.Bilingual{ZH: "甲大学"}}}
+		a.Themes = []newsroom.ThemeTag{{Slug: "talent"}}
+		a.Print = &newsroom.PrintPlace{Paper: "测试日报", Date: time.Date(2023, 10, 25, 0, 0, 0, 0, time.UTC), Page: 3}
+		a.Cover = &newsroom.Picture{File: "a.png"}
+		s.save(t, a, publish.Options{Publish: true})
+		english := &newsroom.Article{Slug: "x", Editions: map[newsroom.Language]*newsroom.Edition{
+			newsroom.English: {Language: newsroom.English, Title: "Title", Body: "Body"},
+		}}
+		s.save(t, english, publish.Options{Publish: true})
+		got := s.whole(t, "x")
+		if len(got.Credits) != 1 || got.Credits[0].Printed.ZH != "甲大学" || len(got.Themes) != 1 || got.Print == nil || got.Cover == nil || got.Kind != newsroom.Commentary {
+			t.Errorf("after the translation: %+v", got)
+		}
+		if !got.Editions[newsroom.Chinese].Original || got.Editions[newsroom.English].Original {
+			t.Error("the original has changed")
+		}
+		english.Credits = []newsroom.Credit{{Contributor: newsroom.Contributor{Slug: "zhang-san"}, Role: newsroom.Author, Printed: newsroom.Bilingual{EN: "A University"}}}
+		s.save(t, english, publish.Options{Publish: true})
+		if printed := s.whole(t, "x").Credits[0].Printed; printed != (newsroom.Bilingual{ZH: "甲大学", EN: "A University"}) {
+			t.Errorf("printed affiliations %+v", printed)
+		}
+	})
+}
+
+func TestTheOriginalStaysTheOriginal(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		lone := func(l newsroom.Language, reflects int, original bool) {
+			s.save(t, &newsroom.Article{Slug: "x", Editions: map[newsroom.Language]*newsroom.Edition{
+				l: {Language: l, Title: "T", Body: "B", Reflects: reflects, Original: original},
+			}}, publish.Options{})
+		}
+		check := func(step string, want newsroom.Language) {
+			t.Helper()
+			for l, e := range s.whole(t, "x").Editions {
+				if e.Original != (l == want) {
+					t.Errorf("%s: %s original %v, want %s to be it", step, l, e.Original, want)
+				}
+			}
+		}
+		lone(newsroom.English, 0, false)
+		check("a lone edition", newsroom.English)
+		lone(newsroom.Chinese, 1, false)
+		lone(newsroom.English, 0, false)
+		check("both, and the first again", newsroom.English)
+		lone(newsroom.Chinese, 0, true)
+		check("a mark moves it", newsroom.Chinese)
+	})
+}
+
+func TestAnUnchangedTranslationReflectsWhatItDid(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		english := func() *newsroom.Article {
+			return &newsroom.Article{Slug: "x", Editions: map[newsroom.Language]*newsroom.Edition{newsroom.English: {Language: newsroom.English, Title: "T", Body: "B"}}}
+		}
+		s.save(t, chinese("x", "题", "一"), publish.Options{})
+		s.save(t, english(), publish.Options{})
+		s.save(t, chinese("x", "题", "二"), publish.Options{})
+		s.save(t, english(), publish.Options{})
+		a := s.whole(t, "x")
+		if source, reflects := a.Editions[newsroom.Chinese].Revision, a.Editions[newsroom.English].Reflects; source != 2 || reflects != 1 {
+			t.Errorf("the source is at revision %d, the translation reflects %d", source, reflects)
+		}
+	})
+}
+
+func TestTermsAreComparedEntryByEntry(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		save := func(want string, terms ...newsroom.Term) {
+			t.Helper()
+			out, err := s.SaveTerms(t.Context(), terms, publish.Options{})
+			if err != nil || out.Change != want {
+				t.Errorf("got %+v, %v, want %s", out, err, want)
+			}
+		}
+		a, b := newsroom.Term{ZH: "国有", EN: "state-owned", ENVariants: []string{"state owned"}}, newsroom.Term{ZH: "人才", EN: "talent"}
+		save(publish.Updated, a, b)
+		save(publish.Unchanged, a, b)
+		save(publish.Unchanged, a)
+		save(publish.Unchanged, b)
+		a.ENVariants = []string{"state", "owned"}
+		save(publish.Updated, a)
+		save(publish.Updated, b, a)
+	})
+}
+
+func TestASpecialKeepsItsMembers(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.save(t, chinese("x", "题", "文"), publish.Options{Publish: true})
+		special := func(slugs ...string) *newsroom.Special {
+			return &newsroom.Special{Slug: "s", ArticleSlugs: slugs, Editions: map[newsroom.Language]*newsroom.SpecialEdition{newsroom.Chinese: {Language: newsroom.Chinese, Title: "专题"}}}
+		}
+		for i, step := range []struct {
+			special *newsroom.Special
+			want    string
+		}{{special("x"), publish.Created}, {special(), publish.Unchanged}, {special("x"), publish.Unchanged}} {
+			out, err := s.SaveSpecial(t.Context(), step.special, publish.Options{})
+			if err != nil || out.Change != step.want {
+				t.Errorf("step %d: %+v, %v, want %s", i, out, err, step.want)
+			}
+		}
+		if articles, err := s.store.SpecialBySlug(t.Context(), "s", newsroom.Chinese); err != nil || len(articles.Articles) != 1 {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestWithdrawnStaysWithdrawn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		piece := func() *newsroom.Article {
+			a := chinese("x", "题", "琥珀")
+			a.Editions[newsroom.Chinese].Status = newsroom.Published
+			return a
+		}
+		s.save(t, piece(), publish.Options{})
+		if _, err := s.Withdraw(t.Context(), "x", "", publish.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		out := s.save(t, piece(), publish.Options{Publish: true})
+		if len(out.Warnings) != 1 || s.found(t, "琥珀") != 0 {
+			t.Errorf("importing it again: %+v", out)
+		}
+		draft := chinese("never", "题", "文")
+		s.save(t, draft, publish.Options{})
+		draft.Editions[newsroom.Chinese].Status = newsroom.Withdrawn
+		s.save(t, draft, publish.Options{})
+		if _, err := s.store.ArticleBySlug(t.Context(), "never", newsroom.Chinese); !errors.Is(err, newsroom.ErrNotFound) {
+			t.Errorf("a draft that was withdrawn answers %v", err)
+		}
+	})
+}
+
+func TestAScheduledPageAppears(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		page := &newsroom.Page{Slug: "about", Editions: map[newsroom.Language]*newsroom.Edition{
+			newsroom.Chinese: {Language: newsroom.Chinese, Title: "关于", Body: "文", Date: s.now.Add(time.Hour)},
+		}}
+		if _, err := s.SavePage(t.Context(), page, publish.Options{Publish: true}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.store.PageBySlug(t.Context(), "about"); !errors.Is(err, newsroom.ErrNotFound) {
+			t.Fatalf("before its time: %v", err)
+		}
+		s.now = s.now.Add(time.Hour)
+		if n, err := s.PublishDue(t.Context()); n != 1 || err != nil {
+			t.Fatalf("%d, %v", n, err)
+		}
+		if _, err := s.store.PageBySlug(t.Context(), "about"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestADraftTakesItsPrintDayWhenItIsPublished(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		a := chinese("x", "题", "文")
+		a.Print = &newsroom.PrintPlace{Paper: "测试日报", Page: 3}
+		s.save(t, a, publish.Options{})
+		if _, err := s.Publish(t.Context(), "x", "", publish.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		days, err := s.store.PrintDays(t.Context(), newsroom.Chinese)
+		if err != nil || len(days) != 1 || days[0].Date.Year() != 2023 {
+			t.Errorf("%+v, %v", days, err)
+		}
+	})
+}
+
+func TestRightsAreAsked(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		writer := publish.Options{User: &newsroom.User{Email: "w@example.org", Role: newsroom.Writer}}
+		s.save(t, chinese("x", "题", "文"), publish.Options{})
+		if _, err := s.Publish(t.Context(), "x", "", writer); !errors.Is(err, newsroom.ErrForbidden) {
+			t.Errorf("a writer publishes: %v", err)
+		}
+		writer.Publish = true
+		if _, err := s.SaveArticle(t.Context(), chinese("y", "题", "文"), writer); !errors.Is(err, newsroom.ErrForbidden) {
+			t.Errorf("a writer saves something published: %v", err)
+		}
+		if n, _ := s.store.CountArticles(t.Context()); n != 1 {
+			t.Errorf("%d articles", n)
 		}
 	})
 }

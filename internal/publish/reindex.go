@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 
 	"hebi/internal/markdown"
 	"hebi/internal/newsroom"
@@ -16,24 +18,62 @@ const batch = 100
 
 // Reindex makes search know every visible edition by the present dictionary,
 // code and term base. Only editions with another stamp are touched, so it goes
-// on where an earlier run stopped; all touches every one. done is called after
-// each edition.
+// on where an earlier run stopped; all touches every one, and goes on where an
+// earlier such run stopped. done is called after each edition.
 func (p *Publisher) Reindex(ctx context.Context, all bool, done func()) error {
-	stamp := p.Stamp()
 	if all {
-		stamp = "" // no row has it: every edition is stale
+		return p.walk(ctx, "reindex", p.Stamp(), func(after int64) (int64, error) {
+			return p.reindexStale(ctx, "none", after, done) // no row has this stamp: every edition is stale
+		})
 	}
 	for after := int64(0); ; {
-		editions, keys, err := p.store.StaleEditions(ctx, stamp, after, batch)
-		if err != nil || len(editions) == 0 {
+		last, err := p.reindexStale(ctx, p.Stamp(), after, done)
+		if err != nil || last == 0 {
 			return err
 		}
-		after = keys[len(keys)-1]
-		if err := p.reindexBatch(ctx, editions); err != nil {
+		after = last
+	}
+}
+
+// reindexStale does one batch of the editions after a key that have another
+// stamp, and returns the last key; 0 when there are none.
+func (p *Publisher) reindexStale(ctx context.Context, stamp string, after int64, done func()) (int64, error) {
+	editions, keys, err := p.store.StaleEditions(ctx, stamp, after, batch)
+	if err != nil || len(editions) == 0 {
+		return 0, err
+	}
+	if err := p.reindexBatch(ctx, editions); err != nil {
+		return 0, err
+	}
+	for range editions {
+		done()
+	}
+	return keys[len(keys)-1], nil
+}
+
+// walk repeats a step, which does one batch after a key and returns the last
+// key or 0 at the end. It remembers the key, so that a walk that was stopped is
+// gone on with, unless what it is made with has changed.
+func (p *Publisher) walk(ctx context.Context, name, made string, step func(after int64) (int64, error)) error {
+	where, err := p.store.Progress(ctx, name)
+	if err != nil {
+		return err
+	}
+	after := int64(0)
+	if before, key, ok := strings.Cut(where, " "); ok && before == made {
+		after, _ = strconv.ParseInt(key, 10, 64) // damaged: from the beginning
+	}
+	for {
+		last, err := step(after)
+		if err != nil {
 			return err
 		}
-		for range editions {
-			done()
+		if last == 0 {
+			return p.store.SetProgress(ctx, name, "")
+		}
+		after = last
+		if err := p.store.SetProgress(ctx, name, made+" "+strconv.FormatInt(after, 10)); err != nil {
+			return err
 		}
 	}
 }
@@ -53,6 +93,9 @@ func (p *Publisher) reindexBatch(ctx context.Context, editions []store.EditionRe
 		}
 	}
 	return p.store.InTx(ctx, func(tx *store.Store) error {
+		if err := lockAll(ctx, tx, articles); err != nil {
+			return err
+		}
 		for i, a := range articles {
 			same, err := stillThere(ctx, tx, a)
 			if err == nil && same {
@@ -84,34 +127,52 @@ func stillThere(ctx context.Context, tx *store.Store, a *newsroom.Article) (bool
 	return slices.EqualFunc(setByHand(a.Themes), setByHand(current.Themes), sameTheme), nil
 }
 
-// Retag finds the themes of every article anew; those set by hand stay. done
-// is called after each article. Themes an editor refused do not come back.
+// Retag finds the themes of every article anew and goes on where an earlier
+// run stopped; those set by hand stay, and those an editor refused do not come
+// back. done is called after each article.
 func (p *Publisher) Retag(ctx context.Context, done func()) error {
-	for after := int64(0); ; {
-		articles, err := p.store.WholeArticlesAfter(ctx, after, batch)
-		if err != nil || len(articles) == 0 {
-			return err
+	made := strconv.FormatInt(p.knowledge.Load().number, 10)
+	return p.walk(ctx, "retag", made, func(after int64) (int64, error) {
+		found, err := p.store.WholeArticlesAfter(ctx, after, batch)
+		if err != nil || len(found) == 0 {
+			return 0, err
 		}
-		after = articles[len(articles)-1].ID
+		articles := make([]*newsroom.Article, len(found))
+		for i := range found {
+			articles[i] = &found[i]
+		}
 		if err := p.retagBatch(ctx, articles); err != nil {
-			return err
+			return 0, err
 		}
 		for range articles {
 			done()
 		}
-	}
+		return articles[len(articles)-1].ID, nil
+	})
 }
 
-func (p *Publisher) retagBatch(ctx context.Context, articles []newsroom.Article) error {
+// lockAll takes articles in the order of their ids; see lock.
+func lockAll(ctx context.Context, tx *store.Store, articles []*newsroom.Article) error {
+	ids := make([]int64, len(articles))
+	for i, a := range articles {
+		ids[i] = a.ID
+	}
+	return tx.LockArticles(ctx, ids)
+}
+
+func (p *Publisher) retagBatch(ctx context.Context, articles []*newsroom.Article) error {
 	tags := make([][]newsroom.ThemeTag, len(articles))
 	for i := range articles {
-		tags[i] = p.tags(&articles[i], plainTexts(&articles[i]))
+		tags[i] = p.tags(articles[i], plainTexts(articles[i]))
 	}
 	return p.store.InTx(ctx, func(tx *store.Store) error {
-		for i := range articles {
-			same, err := stillThere(ctx, tx, &articles[i])
+		if err := lockAll(ctx, tx, articles); err != nil {
+			return err
+		}
+		for i, a := range articles {
+			same, err := stillThere(ctx, tx, a)
 			if err == nil && same {
-				err = tx.SetArticleThemes(ctx, articles[i].ID, tags[i])
+				err = tx.SetArticleThemes(ctx, a.ID, tags[i])
 			}
 			if err != nil {
 				return err

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path"
 	"reflect"
-	"time"
+	"slices"
+	"strings"
 
 	"hebi/internal/newsroom"
 	"hebi/internal/store"
@@ -24,28 +26,62 @@ func (p *Publisher) SaveSite(ctx context.Context, site *newsroom.Site, o Options
 	return p.inTx(ctx, o, Updated, "site", func(tx *store.Store) error { return tx.SaveSite(ctx, site) })
 }
 
-// SaveThemes inserts or updates themes by their slugs.
+// SaveThemes inserts or updates themes by their slugs; those it does not name stay.
 func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o Options) (*Outcome, error) {
 	stored, err := p.store.AllThemes(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if same(themes, stored, func(t newsroom.Theme) newsroom.Theme { t.ID, t.Count = 0, 0; return t }) {
+	bare := func(t newsroom.Theme) newsroom.Theme {
+		t.ID, t.Count = 0, 0
+		vocabulary := map[newsroom.Language][]string{}
+		for _, l := range newsroom.Languages() {
+			vocabulary[l] = append([]string{}, t.Vocabulary[l]...)
+		}
+		t.Vocabulary = vocabulary
+		return t
+	}
+	if within(themes, stored, func(t newsroom.Theme) string { return t.Slug }, bare) {
 		return &Outcome{Change: Unchanged}, nil
 	}
 	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store) error { return tx.SaveThemes(ctx, themes) })
 }
 
-// SaveTerms inserts or updates terms by their Chinese side.
+// SaveTerms inserts or updates terms by their Chinese side; those it does not name stay.
 func (p *Publisher) SaveTerms(ctx context.Context, terms []newsroom.Term, o Options) (*Outcome, error) {
 	stored, err := p.store.Terms(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if same(terms, stored, func(t newsroom.Term) newsroom.Term { t.ID = 0; return t }) {
+	bare := func(t newsroom.Term) newsroom.Term {
+		t.ID = 0
+		for _, list := range []*[]string{&t.ZHVariants, &t.ENVariants, &t.Forbidden, &t.Themes} {
+			*list = append([]string{}, *list...)
+		}
+		return t
+	}
+	if within(terms, stored, func(t newsroom.Term) string { return t.ZH }, bare) {
 		return &Outcome{Change: Unchanged}, nil
 	}
 	return p.saveKnowledge(ctx, o, "terms", func(tx *store.Store) error { return tx.SaveTerms(ctx, terms) })
+}
+
+// within reports whether every incoming value is stored as it is and in the
+// same order. bare removes what the database adds, and makes absent lists empty.
+func within[T any](incoming, stored []T, key func(T) string, bare func(T) T) bool {
+	places := make(map[string]int, len(stored))
+	for i, v := range stored {
+		places[key(v)] = i
+	}
+	last := -1
+	for _, v := range incoming {
+		place, known := places[key(v)]
+		if !known || place <= last || !reflect.DeepEqual(bare(v), bare(stored[place])) {
+			return false
+		}
+		last = place
+	}
+	return true
 }
 
 // saveKnowledge changes terms or themes and takes the change over at once.
@@ -60,20 +96,6 @@ func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, s
 		return nil, err
 	}
 	return out, p.Refresh(ctx)
-}
-
-// same reports whether two lists hold the same values once bare has removed what the database adds.
-// Empty lists within values compare equal to absent ones, as the database does not tell them apart.
-func same[T any](incoming, stored []T, bare func(T) T) bool {
-	if len(incoming) != len(stored) {
-		return false
-	}
-	for i := range incoming {
-		if fmt.Sprint(bare(incoming[i])) != fmt.Sprint(bare(stored[i])) {
-			return false
-		}
-	}
-	return true
 }
 
 // SaveContributor saves a contributor by slug, PortraitFile included.
@@ -106,36 +128,83 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 		}
 		c.ID = stored.ID
 	}
-	return p.inTx(ctx, o, change, "contributor "+c.Slug, func(tx *store.Store) error {
+	renamed := stored != nil && stored.Name != c.Name
+	out, err := p.inTx(ctx, o, change, "contributor "+c.Slug, func(tx *store.Store) error {
 		if err := tx.SaveContributor(ctx, c); err != nil {
 			return err
 		}
+		if renamed { // names are indexed with what they signed
+			if err := tx.ClearStamps(ctx, c.ID); err != nil {
+				return err
+			}
+		}
 		return tx.SetContributorMedia(ctx, c.ID, files)
 	})
+	if err != nil {
+		return nil, err
+	}
+	out.Slug = c.Slug
+	return out, nil
 }
 
-// SaveSpecial saves a special by slug. All its articles must be there.
+// SaveSpecial saves a special by slug. All its articles must be there. Without
+// ArticleSlugs the stored ones stay; an edition it does not hold stays.
 func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, o Options) (*Outcome, error) {
 	if err := newsroom.CheckSlug(special.Slug); err != nil {
 		return nil, err
 	}
-	stored, err := p.store.WholeSpecial(ctx, special.Slug)
-	if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
-		return nil, err
-	}
-	change := Created
-	if stored != nil {
-		change = Updated
-		if fmt.Sprint(stored.ArticleSlugs) == fmt.Sprint(special.ArticleSlugs) && reflect.DeepEqual(stored.Editions, special.Editions) {
-			return &Outcome{Change: Unchanged, Slug: special.Slug}, nil
-		}
-	}
-	out, err := p.inTx(ctx, o, change, "special "+special.Slug, func(tx *store.Store) error { return tx.SaveSpecial(ctx, special) })
+	files, err := p.keep(special.Files)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("special %q: %w", special.Slug, err)
 	}
-	out.Slug = special.Slug
-	return out, nil
+	return p.alone(ctx, "special "+special.Slug, o, func(tx *store.Store) (string, error) {
+		stored, err := tx.WholeSpecial(ctx, special.Slug)
+		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
+			return "", err
+		}
+		merged := *special
+		merged.Editions = map[newsroom.Language]*newsroom.SpecialEdition{}
+		change := Created
+		if stored != nil {
+			change = Updated
+			maps.Copy(merged.Editions, stored.Editions)
+			if len(merged.ArticleSlugs) == 0 {
+				merged.ArticleSlugs = stored.ArticleSlugs
+			}
+			files = withStored(files, stored.Media, len(stored.Editions) > len(special.Editions))
+		}
+		maps.Copy(merged.Editions, special.Editions)
+		if stored != nil && slices.Equal(stored.ArticleSlugs, merged.ArticleSlugs) &&
+			reflect.DeepEqual(stored.Editions, merged.Editions) && sameAddresses(files, stored.Media) {
+			return Unchanged, nil
+		}
+		if err := tx.SaveSpecial(ctx, &merged); err != nil {
+			return "", err
+		}
+		return change, tx.SetSpecialMedia(ctx, merged.ID, files)
+	})
+}
+
+// withStored adds the files that the site has already when others than the
+// incoming texts may name them.
+func withStored(files map[string]store.Media, stored map[string]string, keep bool) map[string]store.Media {
+	if !keep {
+		return files
+	}
+	all := map[string]store.Media{}
+	for name, address := range stored {
+		all[name] = store.Media{Hash: path.Base(address)} // its row is there
+	}
+	maps.Copy(all, files)
+	return all
+}
+
+func sameAddresses(files map[string]store.Media, stored map[string]string) bool {
+	addresses := make(map[string]string, len(files))
+	for name, m := range files {
+		addresses[name] = store.MediaAddress(m.Hash)
+	}
+	return maps.Equal(addresses, stored)
 }
 
 // JoinSpecial puts an article at the end of a special unless it is in it.
@@ -153,48 +222,88 @@ func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o 
 	return err
 }
 
-// SavePage saves a standing page by slug; its editions follow the same rules of status as an article's.
+// SavePage saves a standing page by slug; its editions follow the same rules
+// of status as an article's. An edition it does not hold stays.
 func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options) (*Outcome, error) {
 	if err := newsroom.CheckSlug(page.Slug); err != nil {
 		return nil, err
+	}
+	for _, e := range page.Editions {
+		if err := p.checkID(ctx, e, "pages/"+page.Slug); err != nil {
+			return nil, err
+		}
 	}
 	files, err := p.keep(page.Files)
 	if err != nil {
 		return nil, fmt.Errorf("page %q: %w", page.Slug, err)
 	}
-	stored, err := p.store.WholePage(ctx, page.Slug)
-	if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
-		return nil, err
+	var warnings []string
+	out, err := p.alone(ctx, "page "+page.Slug, o, func(tx *store.Store) (string, error) {
+		stored, err := tx.WholePage(ctx, page.Slug)
+		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
+			return "", err
+		}
+		s := p.mergePage(page, stored, files, o)
+		warnings = s.out.Warnings
+		if s.out.Change == Unchanged {
+			return Unchanged, nil
+		}
+		if err := s.mayBe(); err != nil {
+			return "", err
+		}
+		merged := &newsroom.Page{Slug: page.Slug, Editions: s.article.Editions}
+		if err := tx.SavePage(ctx, merged); err != nil {
+			return "", err
+		}
+		return s.out.Change, tx.SetPageMediaUses(ctx, merged.ID, uses(s.files, merged.Editions))
+	})
+	if out != nil {
+		out.Warnings = warnings
 	}
-	s := &saving{p: p, o: o, out: &Outcome{Change: Created, Slug: page.Slug}, article: &newsroom.Article{Slug: page.Slug, Editions: map[newsroom.Language]*newsroom.Edition{}}}
+	return out, err
+}
+
+// mergePage lays an incoming page over the stored one, which may be nil.
+func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]store.Media, o Options) *saving {
+	s := &saving{p: p, o: o, out: &Outcome{Change: Created, Slug: page.Slug}, files: files}
+	s.article = &newsroom.Article{Slug: page.Slug, Editions: map[newsroom.Language]*newsroom.Edition{}}
 	if stored != nil {
 		s.out.Change = Unchanged
 		s.stored = &newsroom.Article{Slug: page.Slug, Editions: stored.Editions, Media: stored.Media}
 		maps.Copy(s.article.Editions, stored.Editions)
+		s.files = withStored(files, stored.Media, page.Files == nil && page.Media != nil || len(stored.Editions) > len(page.Editions))
 	}
-	for l, e := range page.Editions {
-		s.mergeEdition(l, e)
+	for l, in := range page.Editions {
+		e := *in
+		e.Kicker, e.Corrections, e.Retraction, e.Translators = "", nil, nil, nil // a page has none
+		s.mergeEdition(l, &e)
 	}
-	s.settleOriginal()
+	s.settleOriginal(page.Editions)
 	s.settleReflects(page.Editions)
-	s.files = files
-	if s.stored != nil && (s.editionsDiffer() || !s.sameMedia(stored.Media)) {
+	if s.stored != nil && (s.editionsDiffer() || !sameAddresses(s.files, stored.Media)) {
 		s.out.Change = Updated
 	}
-	if s.out.Change == Unchanged {
-		return s.out, nil
-	}
-	merged := &newsroom.Page{Slug: page.Slug, Editions: s.article.Editions}
-	out, err := p.inTx(ctx, o, s.out.Change, "page "+page.Slug, func(tx *store.Store) error {
-		if err := tx.SavePage(ctx, merged); err != nil {
+	return s
+}
+
+// alone carries out a change of one thing that is read and written within the
+// transaction, while nobody else changes it. do returns what became of it.
+func (p *Publisher) alone(ctx context.Context, subject string, o Options, do func(tx *store.Store) (string, error)) (*Outcome, error) {
+	_, slug, _ := strings.Cut(subject, " ")
+	out := &Outcome{Slug: slug}
+	err := p.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.LockName(ctx, subject); err != nil {
 			return err
 		}
-		return tx.SetPageMedia(ctx, merged.ID, files)
+		var err error
+		if out.Change, err = do(tx); err != nil || out.Change == Unchanged {
+			return err
+		}
+		return record(ctx, tx, o, out.Change, subject)
 	})
 	if err != nil {
 		return nil, err
 	}
-	out.Slug, out.Warnings = page.Slug, s.out.Warnings
 	return out, nil
 }
 
@@ -211,6 +320,3 @@ func (p *Publisher) inTx(ctx context.Context, o Options, change, subject string,
 	}
 	return &Outcome{Change: change}, nil
 }
-
-// Now is the Publisher's clock.
-func (p *Publisher) Now() time.Time { return p.now() }

@@ -41,17 +41,43 @@ func (p *Publisher) PublishDue(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	pages, err := p.store.DuePages(ctx)
+	if err != nil {
+		return 0, err
+	}
 	published := 0
-	for _, d := range due {
-		switch _, err := p.Publish(ctx, d.Slug, d.Language, Options{}); {
+	var failed []error
+	done := func(what string, err error) {
+		switch {
 		case errors.Is(err, newsroom.ErrConflict): // another process was quicker
 		case err != nil:
-			return published, err
+			failed = append(failed, fmt.Errorf("%s: %w", what, err))
 		default:
 			published++
 		}
 	}
-	return published, nil
+	for _, d := range due { // one that cannot be published must not hold up the others
+		_, err := p.Publish(ctx, d.Slug, d.Language, Options{})
+		done("article "+d.Slug, err)
+	}
+	for _, d := range pages {
+		done("page "+d.Slug, p.publishPage(ctx, d))
+	}
+	return published, errors.Join(failed...)
+}
+
+// publishPage publishes a standing page's edition whose time has come.
+func (p *Publisher) publishPage(ctx context.Context, due store.EditionRef) error {
+	page, err := p.store.WholePage(ctx, due.Slug)
+	if err != nil {
+		return err
+	}
+	e := *page.Editions[due.Language]
+	e.Status = newsroom.Published
+	page.Editions = map[newsroom.Language]*newsroom.Edition{due.Language: &e}
+	page.Files = nil
+	_, err = p.SavePage(ctx, page, Options{})
+	return err
 }
 
 func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.Language, o Options, action string, change func(*newsroom.Edition)) ([]*newsroom.Edition, error) {
@@ -61,6 +87,10 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 	}
 	if l != "" && a.Edition(l) == nil {
 		return nil, fmt.Errorf("article %q has no %s edition: %w", slug, l, newsroom.ErrNotFound)
+	}
+	site, err := p.store.Site(ctx)
+	if err != nil {
+		return nil, err
 	}
 	var changed []*newsroom.Edition
 	documents := map[int64]search.Document{}
@@ -73,6 +103,9 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 		if e.Status == before {
 			continue
 		}
+		if err := o.may(statusAction(e.Status), language); err != nil {
+			return nil, err
+		}
 		changed = append(changed, e)
 		if e.Visible() {
 			documents[e.Key] = p.document(a, e, markdown.Parse(e.Body).Text())
@@ -81,7 +114,17 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 	if len(changed) == 0 {
 		return nil, nil
 	}
+	place := settledPlace(a, site.Zone())
 	err = p.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.LockArticles(ctx, []int64{a.ID}); err != nil {
+			return err
+		}
+		if place != a.Print { // it had no date to take its day from before
+			a.Print = place
+			if err := tx.SaveArticle(ctx, a); err != nil {
+				return err
+			}
+		}
 		for _, e := range changed {
 			if err := tx.SaveEdition(ctx, a.ID, e); err != nil {
 				return err

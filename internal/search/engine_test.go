@@ -2,7 +2,6 @@ package search_test
 
 import (
 	"encoding/json"
-	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -32,7 +31,7 @@ func newSite(t *testing.T, o store.Options, terms ...newsroom.Term) *site {
 	dir := t.TempDir()
 	db := storetest.Open(t, o, nil)
 	segmenter := segment.Open()
-	p, err := publish.New(t.Context(), publish.Parts{Store: db, Segmenter: segmenter, Media: media.NewFiles(dir), Log: slog.Default()})
+	p, err := publish.New(t.Context(), publish.Parts{Store: db, Segmenter: segmenter, Media: media.NewFiles(dir)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,9 +9,9 @@ import (
 	"hebi/internal/hanzi"
 )
 
-// overlay is a tree of terms by their folded runes. It is never changed once
-// made; the nil overlay holds nothing.
-type overlay struct {
+// Overlay is a tree of terms by their folded runes. It never changes once made,
+// so many goroutines may use one; the nil Overlay holds nothing.
+type Overlay struct {
 	root node
 }
 
@@ -20,8 +20,10 @@ type node struct {
 	term string // the whole term, if one ends here
 }
 
-func newOverlay(terms []string) *overlay {
-	o := new(overlay)
+// NewOverlay makes terms ready for finding, in one script or in several. What
+// FoldTerm leaves nothing of is passed over.
+func NewOverlay(terms []string) *Overlay {
+	o := new(Overlay)
 	for _, term := range terms {
 		term = FoldTerm(term)
 		if term == "" {
@@ -44,18 +46,29 @@ func newOverlay(terms []string) *overlay {
 	return o
 }
 
-// FoldTerm returns a term as the Text of its token has it: folded, without
-// space around it, with one space for each white space inside, and with plain
-// hyphens and apostrophes for dashes and curly ones.
+// Find returns the terms in a text as tokens of the kind Term, left to right,
+// the longest at each place, none inside or across another. Where a term is
+// not Chinese it begins and ends at the border of a word, and the s or es of a
+// plural may follow it and belongs to the token. Any bytes are accepted.
+func (o *Overlay) Find(text string) []Token {
+	v := newView(text)
+	defer v.free()
+	return o.appendMatches(nil, v)
+}
+
+// FoldTerm returns a term as the Text of its token has it: folded, with plain
+// apostrophes for curly ones, and with one space for all hyphens, dashes and
+// white space that stand together, none at the ends. Two ways of writing are
+// one term when they fold to the same.
 func FoldTerm(term string) string {
-	return strings.Map(plainRune, strings.Join(strings.Fields(hanzi.Fold(term)), " "))
+	return strings.Join(strings.Fields(strings.Map(plainRune, hanzi.Fold(term))), " ")
 }
 
 // plainRune is what a folded rune counts as inside a term.
 func plainRune(r rune) rune {
 	switch r {
-	case '‐', '‑', '–':
-		return '-'
+	case '-', '‐', '‑', '‒', '–', '—', '―':
+		return ' '
 	case '‘', '’':
 		return '\''
 	}
@@ -68,9 +81,8 @@ func plainRune(r rune) rune {
 	return r
 }
 
-// appendMatches appends the terms found in the text, left to right, the
-// longest at each place, none inside or across another.
-func (o *overlay) appendMatches(tokens []Token, v *view) []Token {
+// appendMatches appends what Find returns.
+func (o *Overlay) appendMatches(tokens []Token, v *view) []Token {
 	if o == nil || len(o.root.next) == 0 {
 		return tokens
 	}
@@ -86,9 +98,9 @@ func (o *overlay) appendMatches(tokens []Token, v *view) []Token {
 	return tokens
 }
 
-// longest returns the longest term that begins at rune i and the rune it ends
-// before, or 0.
-func (o *overlay) longest(v *view, i int) (term string, end int) {
+// longest returns the longest term that begins at rune i and the rune that it,
+// or its plural, ends before, or 0.
+func (o *Overlay) longest(v *view, i int) (term string, end int) {
 	if !v.border(i) {
 		return "", 0
 	}
@@ -99,15 +111,48 @@ func (o *overlay) longest(v *view, i int) (term string, end int) {
 		if n == nil {
 			break
 		}
-		j++
-		for r == ' ' && j < v.len() && plainRune(v.runes[j]) == ' ' {
-			j++
+		if j++; r == ' ' {
+			if j = v.afterSpace(j); j < 0 {
+				break
+			}
 		}
-		if n.term != "" && v.border(j) {
-			term, end = n.term, j
+		if n.term == "" {
+			continue
+		}
+		// The term goods overwrites the plural of good, which ends where it ends.
+		if after := v.afterPlural(j); after > 0 {
+			term, end = n.term, after
 		}
 	}
 	return term, end
+}
+
+// afterSpace returns the rune at which the space ends that began before rune j,
+// or -1 if it is the end of a paragraph, which no term goes across.
+func (v *view) afterSpace(j int) int {
+	lines := 0
+	for k := j - 1; k < v.len() && plainRune(v.runes[k]) == ' '; k++ {
+		if v.runes[k] == '\n' {
+			lines++
+		}
+		j = k + 1
+	}
+	if lines > 1 {
+		return -1
+	}
+	return j
+}
+
+// afterPlural returns the rune before which a word ends that goes on to rune j
+// or, with the s or es of a plural, a little further; 0 if it goes on.
+func (v *view) afterPlural(j int) int {
+	for _, plural := range [...]string{"", "s", "es"} {
+		after := j + len(plural)
+		if after <= v.len() && v.border(after) && (plural == "" || v.slice(j, after) == plural) {
+			return after
+		}
+	}
+	return 0
 }
 
 // border reports whether no word of letters or digits goes on across the place

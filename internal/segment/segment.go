@@ -18,7 +18,7 @@ import (
 
 // codeVersion is raised whenever the same text gives other tokens than before
 // and the dictionary alone does not tell, so that indexes are rebuilt.
-const codeVersion = 1
+const codeVersion = 2
 
 //go:generate go run ./gen -min 100 -out data/dictionary.txt.gz
 //go:embed data/dictionary.txt.gz
@@ -50,7 +50,7 @@ func (k Kind) String() string {
 type Token struct {
 	// Text is what is compared: folded, and for Latin without accents and
 	// stemmed. For Word, Pair and Char it is hanzi.Fold of what Start and End
-	// enclose. A Latin text is cut at 64 bytes.
+	// enclose, for Term FoldTerm of the term. A Latin text is cut at 64 bytes.
 	Text string
 	// Start and End are byte offsets into the text that was cut; both lie on
 	// rune borders, and Start < End.
@@ -65,7 +65,7 @@ type Segmenter struct {
 	// cut and err are set before ready is closed and never after.
 	cut   cutter
 	err   error
-	terms atomic.Pointer[overlay]
+	terms atomic.Pointer[Overlay]
 	stems stemmer
 }
 
@@ -141,6 +141,5 @@ func (s *Segmenter) Words(text string) []Token {
 
 // SetTerms replaces the overlay by these terms, Chinese, Latin or mixed, and
 // takes effect for calls that begin afterwards; calls under way finish with the
-// terms they began with. Of several terms at a place the longest counts, and a
-// term begins and ends at the border of a word where it is not Chinese.
-func (s *Segmenter) SetTerms(terms []string) { s.terms.Store(newOverlay(terms)) }
+// terms they began with. What counts as a term's occurrence Overlay.Find says.
+func (s *Segmenter) SetTerms(terms []string) { s.terms.Store(NewOverlay(terms)) }

@@ -43,7 +43,8 @@ func TestTokens(t *testing.T) {
 		{"a term and the words inside it", "粤港澳大湾区", "粤/c 粤港/p 粤港澳大湾区/t 港/c 港澳/w 港澳/p 澳/c 澳大/p 大/c 大湾/w 大湾/p 湾/c 湾区/p 区/c"},
 		{"a Latin term over white space", "the GREATER bay\n area’s", "the/l greater/l greater bay area/t bay/l area/l"},
 		{"a mixed term", "买Ａ股", "买/c a/l a股/t 股/c"},
-		{"no term inside a word", "the Greater Bay Areas", "the/l greater/l bay/l area/l"},
+		{"a plural is the term", "the Greater Bay Areas", "the/l greater/l greater bay area/t bay/l area/l"},
+		{"no term inside a word", "the Greater Bay Areal", "the/l greater/l bay/l areal/l"},
 		{"nothing", "，。 \n—😀", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -77,7 +78,7 @@ func TestWordsIsOneReading(t *testing.T) {
 	for text, want := range map[string]string{
 		"粤港澳大湾区经济发展":              "粤/c 港澳/w 大湾区/t 经济/w 发展/w",
 		"湾区经济’s plan":             "湾区经济/t plan/l",
-		"state-owned re-election": "state/l own/l re-election/t",
+		"state-owned re-election": "state/l own/l re election/t",
 		"2023年":                   "2023/n 年/c",
 	} {
 		if diff := cmp.Diff(want, show(s.Words(text))); diff != "" {

@@ -58,24 +58,26 @@ func (s *Store) ArchiveMonths(ctx context.Context, l newsroom.Language) ([]Archi
 		return nil, err
 	}
 	zone := site.Zone()
-	type hours struct {
-		Hour  string
-		Count int
+	type slot struct {
+		Quarter string
+		Count   int
 	}
-	// Grouped by UTC hour in SQL, by month here: neither database need know the zone.
-	hour := "substr(e.dated_at, 1, 13)"
+	// Grouped by quarters of a UTC hour in SQL, by month here: neither database need know the zone,
+	// and every zone's offset is whole quarters (Kolkata +5:30, Kathmandu +5:45).
+	quarter := "substr(e.dated_at, 1, 14) || (substr(e.dated_at, 15, 2) / 15 * 15)"
 	if s.postgres {
-		hour = "to_char(e.dated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24')"
+		utc := "e.dated_at AT TIME ZONE 'UTC'"
+		quarter = "to_char(" + utc + ", 'YYYY-MM-DD HH24:') || (CAST(extract(minute FROM " + utc + ") AS integer) / 15 * 15)"
 	}
-	rows, err := gorm.G[hours](s.read).Raw(
-		"SELECT "+hour+" AS hour, COUNT(*) AS count FROM editions e WHERE e.status = 'published' AND e.language = ? GROUP BY 1 ORDER BY 1 DESC",
+	rows, err := gorm.G[slot](s.read).Raw(
+		"SELECT "+quarter+" AS quarter, COUNT(*) AS count FROM editions e WHERE e.status = 'published' AND e.language = ? GROUP BY 1 ORDER BY 1 DESC",
 		string(l)).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("archive months: %w", err)
 	}
 	var months []ArchiveMonth
 	for _, r := range rows {
-		at, err := time.Parse("2006-01-02 15", r.Hour)
+		at, err := time.Parse("2006-01-02 15:4", r.Quarter)
 		if err != nil {
 			return nil, fmt.Errorf("archive months: %w", err)
 		}

@@ -200,16 +200,19 @@ func (s *Store) SlugTaken(ctx context.Context, slug string) (bool, error) {
 	return n > 0, nil
 }
 
-// EditionHome returns the slug of the article that the edition with this UUID belongs to, and its language; ErrNotFound when there is none.
+// EditionHome returns where the edition with this UUID belongs, such as
+// "articles/two-sessions" or "pages/about", and its language; ErrNotFound when there is none.
 func (s *Store) EditionHome(ctx context.Context, uid string) (string, newsroom.Language, error) {
-	type home struct{ Slug, Language string }
+	type home struct{ Home, Language string }
 	rows, err := gorm.G[home](s.read).Raw(
-		"SELECT a.slug, e.language FROM editions e JOIN articles a ON a.id = e.article_id WHERE e.uid = ?", uid).Find(ctx)
+		`SELECT 'articles/' || a.slug AS home, e.language FROM editions e JOIN articles a ON a.id = e.article_id WHERE e.uid = ?
+		UNION ALL SELECT 'pages/' || p.slug, e.language FROM page_editions e JOIN pages p ON p.id = e.page_id WHERE e.uid = ?`,
+		sought(uid), sought(uid)).Find(ctx)
 	if err != nil {
 		return "", "", fmt.Errorf("edition %s: %w", uid, err)
 	}
 	if len(rows) == 0 {
 		return "", "", fmt.Errorf("edition %s: %w", uid, newsroom.ErrNotFound)
 	}
-	return rows[0].Slug, newsroom.Language(rows[0].Language), nil
+	return rows[0].Home, newsroom.Language(rows[0].Language), nil
 }

@@ -93,17 +93,25 @@ func (s *Store) fillCredits(ctx context.Context, byID map[int64]*newsroom.Articl
 	for i, r := range rows {
 		people[i] = r.ContributorID
 	}
+	if len(rows) == 0 {
+		return nil
+	}
 	known, err := s.contributorsByID(ctx, people)
 	if err != nil {
 		return err
 	}
+	site, err := s.Site(ctx)
+	if err != nil {
+		return err
+	}
+	zone := site.Zone()
 	for _, r := range rows {
 		a := byID[r.ArticleID]
 		credit := newsroom.Credit{
 			Contributor: known[r.ContributorID], Role: newsroom.CreditRole(r.Role),
 			Printed: newsroom.Bilingual{ZH: r.AffiliationZH, EN: r.AffiliationEN},
 		}
-		credit.Affiliation = credit.Contributor.AffiliationOn(dayOf(a))
+		credit.Affiliation = credit.Contributor.AffiliationOn(dayOf(a, zone))
 		for _, l := range newsroom.Languages() {
 			if printed := credit.Printed.Only(l); printed != "" {
 				credit.Affiliation = credit.Affiliation.With(l, printed)
@@ -118,29 +126,54 @@ func (s *Store) fillCredits(ctx context.Context, byID map[int64]*newsroom.Articl
 	return nil
 }
 
-// dayOf is the day whose affiliations an article shows: when it was printed, else when its first edition is dated.
-func dayOf(a *newsroom.Article) time.Time {
+// dayOf is the day whose affiliations an article shows, midnight UTC: when it
+// was printed, else the site's day of its first published edition, else of its
+// first draft. A draft beside a published edition does not count, since
+// readers' articles come without it.
+func dayOf(a *newsroom.Article, zone *time.Location) time.Time {
 	if a.Print != nil && !a.Print.Date.IsZero() {
 		return a.Print.Date
 	}
-	var first time.Time
+	var published, all time.Time
 	for _, e := range a.Editions {
-		if first.IsZero() || !e.Date.IsZero() && e.Date.Before(first) {
-			first = e.Date
+		all = earlier(all, e.Date)
+		if e.Visible() {
+			published = earlier(published, e.Date)
 		}
 	}
-	return first
+	first := published
+	if first.IsZero() {
+		first = all
+	}
+	if first.IsZero() {
+		return first
+	}
+	year, month, day := first.In(zone).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-func (s *Store) fillThemes(ctx context.Context, byID map[int64]*newsroom.Article, ids []int64, _ loading) error {
+// earlier is the earlier of two times; the zero time is none.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// fillThemes adds the themes; their evidence, which is most of their bytes, only where no list is made.
+func (s *Store) fillThemes(ctx context.Context, byID map[int64]*newsroom.Article, ids []int64, want loading) error {
 	type tag struct {
 		ArticleID                      int64
 		Slug, NameZH, NameEN, Evidence string
 		Manual                         bool
 		Score                          float64
 	}
+	evidence := "''"
+	if want.everything || want.bodies {
+		evidence = "x.evidence"
+	}
 	rows, err := gorm.G[tag](s.read).Raw(
-		`SELECT x.article_id, t.slug, t.name_zh, t.name_en, x.evidence, x.manual, x.score
+		`SELECT x.article_id, t.slug, t.name_zh, t.name_en, `+evidence+` AS evidence, x.manual, x.score
 		FROM article_themes x JOIN themes t ON t.id = x.theme_id
 		WHERE x.article_id IN ? AND NOT x.refused ORDER BY x.article_id, x.position`, ids).Find(ctx)
 	for _, r := range rows {
@@ -181,7 +214,7 @@ func (s *Store) fillMedia(ctx context.Context, byID map[int64]*newsroom.Article,
 	}
 	rows, err := gorm.G[use](s.read).Raw(
 		`SELECT u.owner_id, u.name, u.hash, m.width, m.height FROM media_uses u JOIN media m ON m.hash = u.hash
-		WHERE u.owner_kind = ? AND u.owner_id IN ?`, string(articleOwner), ids).Find(ctx)
+		WHERE u.owner_kind = ? AND u.owner_id IN ? ORDER BY u.owner_id, u.name, u.language`, string(articleOwner), ids).Find(ctx)
 	for _, r := range rows {
 		a := byID[r.OwnerID]
 		if a == nil {

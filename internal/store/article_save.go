@@ -132,7 +132,18 @@ func (s *Store) Due(ctx context.Context) ([]EditionRef, error) {
 	return rows, nil
 }
 
-// EditionRef names an edition by its article's slug and its language.
+// DuePages returns the editions of standing pages whose scheduled time has come, the oldest first.
+func (s *Store) DuePages(ctx context.Context) ([]EditionRef, error) {
+	rows, err := gorm.G[EditionRef](s.read).Raw(
+		`SELECT p.slug, e.language FROM page_editions e JOIN pages p ON p.id = e.page_id
+		WHERE e.status = 'scheduled' AND e.dated_at <= ? ORDER BY e.dated_at, p.id, e.language`, s.utcNow()).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("due pages: %w", err)
+	}
+	return rows, nil
+}
+
+// EditionRef names an edition by its article's or page's slug and its language.
 type EditionRef struct {
 	Slug     string
 	Language newsroom.Language

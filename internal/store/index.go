@@ -63,6 +63,19 @@ func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64,
 	return editions, keys, nil
 }
 
+// ClearStamps makes the editions that credit a contributor stale, so that they
+// are indexed again; for when the name changes, which is indexed with them.
+func (s *Store) ClearStamps(ctx context.Context, contributorID int64) error {
+	err := s.write.WithContext(ctx).Exec(
+		`UPDATE search_texts SET stamp = '' WHERE edition_id IN (
+			SELECT e.id FROM credits c JOIN editions e ON e.article_id = c.article_id AND c.language IN ('', e.language)
+			WHERE c.contributor_id = ?)`, contributorID).Error
+	if err != nil {
+		return fmt.Errorf("clear stamps of contributor %d: %w", contributorID, err)
+	}
+	return nil
+}
+
 // SearchTexts returns the indexed plain text of editions by their keys.
 func (s *Store) SearchTexts(ctx context.Context, keys []int64) (map[int64]string, error) {
 	texts := make(map[int64]string, len(keys))

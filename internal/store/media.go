@@ -17,6 +17,7 @@ type owner string
 const (
 	articleOwner     owner = "article"
 	pageOwner        owner = "page"
+	specialOwner     owner = "special"
 	contributorOwner owner = "contributor"
 )
 
@@ -35,10 +36,22 @@ type Media struct {
 // TableName names the table for GORM.
 func (Media) TableName() string { return "media" }
 
+// MediaUse says that a text names a file. Both editions may name one file: two
+// uses, of the same Media.
+type MediaUse struct {
+	// Name is as the text says it, such as "map.png".
+	Name string
+	// Language is that of the only edition that names the file, which is
+	// readers' when that edition is; empty means that any visible edition will do.
+	Language newsroom.Language
+	Media    Media
+}
+
 type mediaUseRow struct {
 	OwnerKind string
 	OwnerID   int64
 	Name      string
+	Language  string
 	Hash      string
 }
 
@@ -51,10 +64,15 @@ func MediaAddress(hash string) string { return "/media/" + hash }
 func (s *Store) Media(ctx context.Context, hash string) (*Media, error) {
 	rows, err := gorm.G[Media](s.read).Where(`hash = ? AND EXISTS (
 		SELECT 1 FROM media_uses u WHERE u.hash = media.hash AND (
-			u.owner_kind = 'article' AND EXISTS (SELECT 1 FROM editions e WHERE e.article_id = u.owner_id AND e.status = 'published') OR
-			u.owner_kind = 'page' AND EXISTS (SELECT 1 FROM page_editions e WHERE e.page_id = u.owner_id AND e.status = 'published') OR
+			u.owner_kind = 'article' AND EXISTS (SELECT 1 FROM editions e
+				WHERE e.article_id = u.owner_id AND e.status = 'published' AND u.language IN ('', e.language)) OR
+			u.owner_kind = 'page' AND EXISTS (SELECT 1 FROM page_editions e
+				WHERE e.page_id = u.owner_id AND e.status = 'published' AND u.language IN ('', e.language)) OR
+			u.owner_kind = 'special' AND EXISTS (SELECT 1 FROM special_articles x JOIN editions e ON e.article_id = x.article_id
+				WHERE x.special_id = u.owner_id AND e.status = 'published') OR
 			u.owner_kind = 'contributor' AND EXISTS (SELECT 1 FROM credits c JOIN editions e ON e.article_id = c.article_id
-				WHERE c.contributor_id = u.owner_id AND e.status = 'published')))`, sought(hash)).Limit(1).Find(ctx)
+				WHERE c.contributor_id = u.owner_id AND e.status = 'published' AND c.language IN ('', e.language))))`,
+		sought(hash)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("media %s: %w", hash, err)
 	}
@@ -69,7 +87,8 @@ func (s *Store) mediaAddresses(ctx context.Context, kind owner, ids []int64) (ma
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := gorm.G[mediaUseRow](s.read).Where("owner_kind = ? AND owner_id IN ?", string(kind), ids).Find(ctx)
+	rows, err := gorm.G[mediaUseRow](s.read).Where("owner_kind = ? AND owner_id IN ?", string(kind), ids).
+		Order("owner_id, name, language").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("media of %s: %w", kind, err)
 	}
@@ -83,35 +102,61 @@ func (s *Store) mediaAddresses(ctx context.Context, kind owner, ids []int64) (ma
 	return addresses, nil
 }
 
-// SetArticleMedia replaces the files that an article's text may name.
+// SetArticleMediaUses replaces the files that an article's texts may name.
+func (s *Store) SetArticleMediaUses(ctx context.Context, articleID int64, uses []MediaUse) error {
+	return s.setMedia(ctx, articleOwner, articleID, uses)
+}
+
+// SetArticleMedia does the same with files that belong to the article as a whole.
 func (s *Store) SetArticleMedia(ctx context.Context, articleID int64, byName map[string]Media) error {
-	return s.setMedia(ctx, articleOwner, articleID, byName)
+	return s.setMedia(ctx, articleOwner, articleID, ofTheWhole(byName))
 }
 
-// SetPageMedia does the same for a standing page.
+// SetPageMediaUses replaces the files that a standing page's texts may name.
+func (s *Store) SetPageMediaUses(ctx context.Context, pageID int64, uses []MediaUse) error {
+	return s.setMedia(ctx, pageOwner, pageID, uses)
+}
+
+// SetPageMedia does the same with files that belong to the page as a whole.
 func (s *Store) SetPageMedia(ctx context.Context, pageID int64, byName map[string]Media) error {
-	return s.setMedia(ctx, pageOwner, pageID, byName)
+	return s.setMedia(ctx, pageOwner, pageID, ofTheWhole(byName))
 }
 
-// SetContributorMedia does the same for a contributor's portrait.
+// SetSpecialMedia replaces the files that a special's notes may name; they are
+// readers' when one of its articles is visible.
+func (s *Store) SetSpecialMedia(ctx context.Context, specialID int64, byName map[string]Media) error {
+	return s.setMedia(ctx, specialOwner, specialID, ofTheWhole(byName))
+}
+
+// SetContributorMedia replaces a contributor's portrait.
 func (s *Store) SetContributorMedia(ctx context.Context, contributorID int64, byName map[string]Media) error {
-	return s.setMedia(ctx, contributorOwner, contributorID, byName)
+	return s.setMedia(ctx, contributorOwner, contributorID, ofTheWhole(byName))
 }
 
-func (s *Store) setMedia(ctx context.Context, kind owner, id int64, byName map[string]Media) error {
+// ofTheWhole are uses that no single edition makes, by name.
+func ofTheWhole(byName map[string]Media) []MediaUse {
+	uses := make([]MediaUse, 0, len(byName))
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		uses = append(uses, MediaUse{Name: name, Media: byName[name]})
+	}
+	return uses
+}
+
+func (s *Store) setMedia(ctx context.Context, kind owner, id int64, uses []MediaUse) error {
 	if _, err := gorm.G[mediaUseRow](s.write).Where("owner_kind = ? AND owner_id = ?", string(kind), id).Delete(ctx); err != nil {
 		return fmt.Errorf("media of %s %d: %w", kind, id, err)
 	}
-	for _, name := range slices.Sorted(maps.Keys(byName)) {
-		m := byName[name]
+	for _, u := range uses {
+		m := u.Media
 		err := s.write.WithContext(ctx).Exec(
 			"INSERT INTO media (hash, content_type, width, height, size) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
 			m.Hash, m.ContentType, m.Width, m.Height, m.Size).Error
 		if err == nil {
-			err = gorm.G[mediaUseRow](s.write).Create(ctx, &mediaUseRow{OwnerKind: string(kind), OwnerID: id, Name: name, Hash: m.Hash})
+			row := mediaUseRow{OwnerKind: string(kind), OwnerID: id, Name: u.Name, Language: string(u.Language), Hash: m.Hash}
+			err = gorm.G[mediaUseRow](s.write).Create(ctx, &row)
 		}
 		if err != nil {
-			return fmt.Errorf("media %q of %s %d: %w", name, kind, id, err)
+			return fmt.Errorf("media %q of %s %d: %w", u.Name, kind, id, fold(err))
 		}
 	}
 	return nil

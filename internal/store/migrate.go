@@ -80,10 +80,16 @@ func (s *Store) migrating(ctx context.Context, do func(tx *gorm.DB) error) error
 	})
 }
 
-// statements splits a migration at the semicolons that end a line.
+// statements splits a migration at the semicolons that end a line; lines that are comments go.
 func statements(text string) []string {
+	var code strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "--") {
+			code.WriteString(line)
+		}
+	}
 	var list []string
-	for part := range strings.SplitSeq(text, ";\n") {
+	for part := range strings.SplitSeq(code.String(), ";\n") {
 		if strings.TrimSpace(part) != "" {
 			list = append(list, part)
 		}

@@ -35,15 +35,25 @@ func (s *Store) SaveSite(ctx context.Context, site *newsroom.Site) error {
 	return s.setSetting(ctx, siteSetting, marshal(site))
 }
 
-// StarterImported reports whether this site has had the starter content, or was told to go without.
-func (s *Store) StarterImported(ctx context.Context) (bool, error) {
+// StarterState says how far the import of the starter content got.
+type StarterState string
+
+// The states of the starter content; done also means that the site goes without.
+const (
+	StarterNone  StarterState = ""
+	StarterBegun StarterState = "begun"
+	StarterDone  StarterState = "done"
+)
+
+// Starter returns how far the import of the starter content got.
+func (s *Store) Starter(ctx context.Context) (StarterState, error) {
 	value, err := s.setting(ctx, starterSetting)
-	return value != "", err
+	return StarterState(value), err
 }
 
-// MarkStarter records that the starter content was imported.
-func (s *Store) MarkStarter(ctx context.Context) error {
-	return s.setSetting(ctx, starterSetting, "imported")
+// SetStarter records how far the import of the starter content got.
+func (s *Store) SetStarter(ctx context.Context, state StarterState) error {
+	return s.setSetting(ctx, starterSetting, string(state))
 }
 
 func (s *Store) setting(ctx context.Context, name string) (string, error) {

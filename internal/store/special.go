@@ -109,6 +109,13 @@ func (s *Store) loadSpecials(ctx context.Context, rows []specialRow, want loadin
 		l := newsroom.Language(t.Language)
 		index[t.SpecialID].Editions[l] = &newsroom.SpecialEdition{Language: l, Title: t.Title, Subtitle: t.Subtitle, Note: t.Note}
 	}
+	media, err := s.mediaAddresses(ctx, specialOwner, ids)
+	if err != nil {
+		return nil, err
+	}
+	for id, byName := range media {
+		index[id].Media = byName
+	}
 	return specials, s.fillSpecialArticles(ctx, index, ids, want)
 }
 

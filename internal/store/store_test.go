@@ -458,3 +458,12 @@ func TestStrangeTextsAreJustNotFound(t *testing.T) {
 		}
 	})
 }
+
+func contributor(t *testing.T, s *store.Store, slug string) newsroom.Contributor {
+	t.Helper()
+	c := newsroom.Contributor{Slug: slug, Name: newsroom.Bilingual{EN: slug}}
+	if err := s.SaveContributor(t.Context(), &c); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hebi/internal/newsroom"
+	"hebi/internal/segment"
 	"hebi/internal/terms"
 )
 
@@ -42,6 +43,10 @@ const (
 	maxThemes = 4
 )
 
+// MaxEvidence is the most spans kept for a theme and a language: in a long text
+// a theme has thousands, which nobody reads and every row would carry.
+const MaxEvidence = 50
+
 // threshold is the least score of a theme that is given. English has fewer
 // spans for the same matter: its words bend, and the base knows fewer forms.
 func threshold(l newsroom.Language) float64 {
@@ -66,7 +71,7 @@ func vocabulary(list []newsroom.Theme, l newsroom.Language) []newsroom.Term {
 	var words []newsroom.Term
 	for _, theme := range list {
 		for _, word := range append([]string{theme.Name.Only(l)}, theme.Vocabulary[l]...) {
-			key := terms.Normal(word)
+			key := segment.FoldTerm(word)
 			if key == "" {
 				continue
 			}
@@ -84,7 +89,9 @@ func vocabulary(list []newsroom.Theme, l newsroom.Language) []newsroom.Term {
 	return words
 }
 
-// Tag returns the themes of a text, the surest first, each with its evidence.
+// Tag returns the themes of a text, the surest first, each with the first
+// MaxEvidence spans of title, summary and body, in this order. All spans count
+// for the score.
 func (t *Tagger) Tag(text Text) []newsroom.ThemeTag {
 	evidence := map[string][]newsroom.Evidence{}
 	for _, field := range []struct {
@@ -101,7 +108,8 @@ func (t *Tagger) Tag(text Text) []newsroom.ThemeTag {
 	for _, theme := range t.themes {
 		spans := evidence[theme.Slug]
 		if score := score(spans, length); score >= threshold(text.Language) {
-			tags = append(tags, newsroom.ThemeTag{Slug: theme.Slug, Name: theme.Name, Score: score, Evidence: spans})
+			kept := slices.Clone(spans[:min(len(spans), MaxEvidence)]) // the rest would stay in memory with it
+			tags = append(tags, newsroom.ThemeTag{Slug: theme.Slug, Name: theme.Name, Score: score, Evidence: kept})
 		}
 	}
 	slices.SortStableFunc(tags, func(a, b newsroom.ThemeTag) int { return cmp.Compare(b.Score, a.Score) })
@@ -122,12 +130,28 @@ func (t *Tagger) collect(evidence map[string][]newsroom.Evidence, l newsroom.Lan
 		add(m, termWeight)
 	}
 	for _, m := range t.words[l].Find(text) {
-		if !slices.ContainsFunc(named, func(n terms.Mention) bool {
-			return m.Start < n.End && n.Start < m.End && sharesTheme(m.Term.Themes, n.Term.Themes)
-		}) {
+		// Both lists ascend: what ends before this word ends before the next ones too.
+		for len(named) > 0 && named[0].End <= m.Start {
+			named = named[1:]
+		}
+		if !namedWithin(named, m) {
 			add(m, wordWeight)
 		}
 	}
+}
+
+// namedWithin reports whether a term that overlaps the word speaks for one of
+// its themes; the terms ascend, and the first ends behind the word's start.
+func namedWithin(named []terms.Mention, word terms.Mention) bool {
+	for _, n := range named {
+		if n.Start >= word.End {
+			break
+		}
+		if sharesTheme(word.Term.Themes, n.Term.Themes) {
+			return true
+		}
+	}
+	return false
 }
 
 func sharesTheme(a, b []string) bool {
@@ -137,23 +161,19 @@ func sharesTheme(a, b []string) bool {
 // score turns spans into 0…1. Repetition counts less each time, different
 // words count in full, and a long text needs more of them.
 func score(spans []newsroom.Evidence, length float64) float64 {
-	byWord := map[string]float64{}
 	times := map[string]int{}
+	sum := 0.0
 	for _, e := range spans {
 		word := strings.ToLower(e.Text)
 		times[word]++
-		byWord[word] += e.Weight / float64(times[word])
-	}
-	sum := 0.0
-	for _, weight := range byWord {
-		sum += weight
+		sum += e.Weight / float64(times[word])
 	}
 	need := 2 + math.Log2(1+length/400)
 	return sum / (sum + need)
 }
 
 // Merge joins the themes of two editions of one article: the surer score
-// counts, the evidence of both is kept.
+// counts, the evidence of both is kept, at most MaxEvidence spans of each.
 func Merge(a, b []newsroom.ThemeTag) []newsroom.ThemeTag {
 	merged := slices.Clone(a)
 	for _, tag := range b {

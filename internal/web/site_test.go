@@ -52,13 +52,12 @@ func newSite(t *testing.T) *site {
 	segmenter := dictionary()
 	s.must(segmenter.Wait(t.Context()))
 	files := media.NewFiles(filepath.Join(dir, "media"))
-	log := slog.New(slog.NewTextHandler(&s.log, nil))
-	s.publisher, err = publish.New(t.Context(), publish.Parts{Store: s.store, Segmenter: segmenter, Media: files, Log: log, Now: now})
+	s.publisher, err = publish.New(t.Context(), publish.Parts{Store: s.store, Segmenter: segmenter, Media: files, Now: now})
 	s.must(err)
 	s.fill()
 	s.handler, err = New(Config{
 		Store: s.store, Search: search.NewEngine(s.store, segmenter), Files: os.DirFS("../.."), Media: files,
-		BaseURL: &url.URL{Scheme: "https", Host: "news.example"}, Log: log, Now: now,
+		BaseURL: &url.URL{Scheme: "https", Host: "news.example"}, Log: slog.New(slog.NewTextHandler(&s.log, nil)), Now: now,
 	})
 	s.must(err)
 	return s

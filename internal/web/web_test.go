@@ -155,8 +155,8 @@ func TestLanguageSwitch(t *testing.T) {
 		"/zh/search?q=%E6%B5%B7&sort=newest":   "/en/search?q=%E6%B5%B7&sort=newest",
 		"/zh/archive/2024/04":                  "/en/archive/2024/04",
 		"/zh/pages/about":                      "/en/pages/about",
-		"/zh/pages/rules":                      "",
-		"/zh/articles/only-chinese":            "",
+		"/zh/pages/rules":                      "/en/", // what is missing is said, and leads to the front page
+		"/zh/articles/only-chinese":            "/en/",
 		"/en/articles/only-chinese":            "/zh/articles/only-chinese",
 		"/zh/search?q=%22%3E%3Cb%3E&theme=%26": "/en/search?q=%22%3E%3Cb%3E&theme=%26",
 	} {

@@ -29,6 +29,8 @@ type articlePage struct {
 	Body  template.HTML
 	// Outline lists the sections, when there are enough to be lost among.
 	Outline []section
+	// Stale says that the original has a newer revision than this translation reflects.
+	Stale bool
 	// Counterpart is the headline of the other edition; empty when there is none.
 	Counterpart link
 	Related     []relatedCard
@@ -58,7 +60,7 @@ type printedAt struct {
 
 type cover struct {
 	*newsroom.Picture
-	AltText, CaptionText, CreditText run
+	AltText, CaptionText, CreditText, LicenceText run
 }
 
 type section struct{ ID, Text string }
@@ -128,7 +130,7 @@ func newArticlePage(f frame, a *newsroom.Article) articlePage {
 		}
 	}
 	if a.Cover != nil && a.Cover.Address != "" {
-		p.Cover = &cover{Picture: a.Cover, AltText: f.Text(a.Cover.Alt), CaptionText: f.Text(a.Cover.Caption), CreditText: f.Text(a.Cover.Credit)}
+		p.Cover = &cover{Picture: a.Cover, AltText: f.Text(a.Cover.Alt), CaptionText: f.Text(a.Cover.Caption), CreditText: f.Text(a.Cover.Credit), LicenceText: f.Text(a.Cover.Licence)}
 	}
 	body := markdown.Parse(e.Body)
 	p.Body = bodyHTML(f.Language, body, a.Media)
@@ -143,6 +145,8 @@ func (p *articlePage) setOther(a *newsroom.Article) {
 		p.Other.Missing = true
 		return
 	}
+	e := a.Edition(p.Language)
+	p.Stale = other.Original && e.Reflects > 0 && e.Reflects < other.Revision
 	p.Counterpart = link{run: run{Text: other.Title, Lang: other.Language.Tag()}, Path: p.Other.Path}
 }
 

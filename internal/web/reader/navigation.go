@@ -8,6 +8,8 @@ type navEntry struct {
 	// Tag is the language of the text, in the language switch only.
 	Tag     string
 	Current bool
+	// Missing says that the page is not there in this language; Path is then the front page.
+	Missing bool
 }
 
 // Sections are the entries of the main navigation.
@@ -28,7 +30,11 @@ func (f frame) Switch() []navEntry {
 	var list []navEntry
 	for _, l := range newsroom.Languages() {
 		entry := navEntry{Text: f.T("language.own." + string(l)), Tag: l.Tag(), Current: l == f.Language}
-		if !entry.Current && !f.Other.Missing {
+		switch {
+		case entry.Current:
+		case f.Other.Missing: // who cannot read this language gets to one they can
+			entry.Missing, entry.Path = true, in(l, "/")
+		default:
 			entry.Path = f.Other.Path
 		}
 		list = append(list, entry)

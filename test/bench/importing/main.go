@@ -10,7 +10,6 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -120,7 +119,7 @@ func prepare(ctx context.Context, dir, database string) (*bench, error) {
 		return nil, err
 	}
 	b.publisher, err = publish.New(ctx, publish.Parts{
-		Store: b.store, Segmenter: b.segmenter, Media: media.NewFiles(filepath.Join(dir, "media")), Log: slog.Default(),
+		Store: b.store, Segmenter: b.segmenter, Media: media.NewFiles(filepath.Join(dir, "media")),
 	})
 	if err != nil {
 		return nil, err

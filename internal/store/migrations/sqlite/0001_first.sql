@@ -211,13 +211,15 @@ CREATE TABLE media (
     size         BIGINT NOT NULL
 );
 
--- owner_kind is 'article', 'page' or 'contributor'; name is as the owner's text says it.
+-- owner_kind is 'article', 'page', 'special' or 'contributor'; name is as the owner's text says it,
+-- language is that of the edition that names it, empty when the owner does as a whole.
 CREATE TABLE media_uses (
     owner_kind TEXT NOT NULL,
     owner_id   BIGINT NOT NULL,
     name       TEXT NOT NULL,
+    language   TEXT NOT NULL,
     hash       TEXT NOT NULL REFERENCES media (hash),
-    PRIMARY KEY (owner_kind, owner_id, name)
+    PRIMARY KEY (owner_kind, owner_id, name, language)
 );
 CREATE INDEX media_uses_hash ON media_uses (hash);
 

@@ -1,0 +1,84 @@
+package themes_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"hebi/internal/newsroom"
+	"hebi/internal/terms"
+	"hebi/internal/themes"
+)
+
+// windy is a tagger with one theme that has both a term and a vocabulary.
+func windy() *themes.Tagger {
+	return themes.NewTagger(
+		[]newsroom.Theme{{
+			Slug: "energy", Name: newsroom.Bilingual{newsroom.Chinese: "能源"},
+			Vocabulary: map[newsroom.Language][]string{newsroom.Chinese: {"风电", "绿电交易"}},
+		}, {
+			Slug: "market", Name: newsroom.Bilingual{newsroom.Chinese: "市场"},
+			Vocabulary: map[newsroom.Language][]string{newsroom.Chinese: {"电价"}},
+		}},
+		terms.NewBase([]newsroom.Term{{ZH: "绿电", Themes: []string{"energy"}}, {ZH: "交易", Themes: []string{"energy"}}, {ZH: "上网电价", Themes: []string{"energy"}}}),
+	)
+}
+
+func TestAWordInsideATermOfItsThemeCountsOnce(t *testing.T) {
+	body := "绿电交易与上网电价，风电绿电，电价。"
+	got := map[string][]string{}
+	for _, tag := range windy().Tag(themes.Text{Language: newsroom.Chinese, Title: body, Body: body}) {
+		for _, e := range tag.Evidence {
+			if e.Field == "body" {
+				got[tag.Slug] = append(got[tag.Slug], e.Text)
+			}
+		}
+	}
+	if s := strings.Join(got["energy"], " "); s != "绿电 交易 上网电价 绿电 风电" {
+		t.Errorf("energy: %s", s)
+	}
+	// The term around the first 电价 speaks for another theme.
+	if s := strings.Join(got["market"], " "); s != "电价 电价" {
+		t.Errorf("market: %s", s)
+	}
+}
+
+func TestEvidenceIsBoundedAndAllOfItScores(t *testing.T) {
+	tag := func(times int) newsroom.ThemeTag {
+		tags := windy().Tag(themes.Text{Language: newsroom.Chinese, Title: "绿电", Body: strings.Repeat("风电，", times)})
+		if len(tags) == 0 {
+			t.Fatal("no theme is found")
+		}
+		return tags[0]
+	}
+	few, many := tag(themes.MaxEvidence-1), tag(themes.MaxEvidence)
+	if len(few.Evidence) != themes.MaxEvidence || len(many.Evidence) != themes.MaxEvidence {
+		t.Errorf("%d and %d spans are kept, want %d", len(few.Evidence), len(many.Evidence), themes.MaxEvidence)
+	}
+	if first := many.Evidence[0]; first.Field != "title" {
+		t.Errorf("the first span is of the %s", first.Field)
+	}
+	// The span that is not kept counts, for it outweighs the three characters that it makes the text longer.
+	if many.Score <= few.Score {
+		t.Errorf("score %v with a span more, %v without", many.Score, few.Score)
+	}
+}
+
+// Eight times the text may take eight times as long, not sixty-four.
+func TestTaggingTakesLinearTime(t *testing.T) {
+	tagger := windy()
+	took := func(n int) time.Duration {
+		body := strings.Repeat("绿电与风电，", n)
+		least := time.Hour
+		for range 3 {
+			start := time.Now()
+			tagger.Tag(themes.Text{Language: newsroom.Chinese, Body: body})
+			least = min(least, time.Since(start))
+		}
+		return least
+	}
+	short, long := took(5_000), took(40_000)
+	if ratio := float64(long) / float64(short); ratio > 24 {
+		t.Errorf("8 times the text takes %.0f times as long (%v, %v)", ratio, short, long)
+	}
+}
