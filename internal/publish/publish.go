@@ -13,6 +13,7 @@ import (
 
 	"hebi/internal/media"
 	"hebi/internal/newsroom"
+	"hebi/internal/search"
 	"hebi/internal/segment"
 	"hebi/internal/store"
 	"hebi/internal/terms"
@@ -87,7 +88,7 @@ func (p *Publisher) Refresh(ctx context.Context) error {
 
 // Stamp names what an index row was made with: dictionary, code and term base.
 func (p *Publisher) Stamp() string {
-	return p.segmenter.Stamp() + "/" + strconv.FormatInt(p.knowledge.Load().number, 10)
+	return p.segmenter.Stamp() + "-" + strconv.Itoa(search.IndexVersion) + "/" + strconv.FormatInt(p.knowledge.Load().number, 10)
 }
 
 // Outcome is what became of one thing that was saved.

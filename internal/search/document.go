@@ -14,13 +14,19 @@ type Document struct {
 	// EditionKey is the edition's row number.
 	EditionKey int64
 	Language   newsroom.Language
-	// Stamp names the dictionary and code that cut the text; see segment.Segmenter.Stamp.
+	// Stamp names the dictionary and code that cut the text; see segment.Segmenter.Stamp and IndexVersion.
 	Stamp string
 	// Body is the edition's plain text, which snippets are cut from.
 	Body string
 	// TitleTokens and BodyTokens are index tokens in reading order, as IndexTokens makes them.
 	TitleTokens, BodyTokens []string
 }
+
+// IndexVersion is part of what an index is stamped with. Raise it whenever the
+// same tokens of a segmenter give other index tokens, or another part of an
+// edition is indexed: editions indexed under another number are indexed again.
+// A change in the segmenter's tokens has a stamp of its own, segment.Segmenter.Stamp.
+const IndexVersion = 1
 
 // pairMark begins a token that is two neighbouring Han characters, so that a
 // dictionary word of two characters and a pair are counted apart.

@@ -91,6 +91,8 @@ func TestQueriesFind(t *testing.T) {
 		tests := []struct {
 			query string
 			exact bool
+			// loose says that no article holds all, so the nearest are shown and called that.
+			loose bool
 			want  []string
 		}{
 			{query: "绿色发展", want: []string{"lv"}},
@@ -116,6 +118,7 @@ func TestQueriesFind(t *testing.T) {
 			{query: `"the Greater Bay Area"`, want: []string{"ports"}},
 			{query: `"Bay the Greater"`},
 			{query: "完全没有提到的内容词语"},
+			{query: "绿色 琥珀", loose: true, want: []string{"lv"}},
 			{query: ""},
 			{query: "   \t\n"},
 			{query: `"`},
@@ -123,8 +126,8 @@ func TestQueriesFind(t *testing.T) {
 		for _, tt := range tests {
 			t.Run(tt.query, func(t *testing.T) {
 				r := s.search(t, search.Query{Text: tt.query, Exact: tt.exact})
-				if r.Loose && tt.want == nil { // the nearest articles may be shown, and are called that
-					return
+				if r.Loose != tt.loose {
+					t.Errorf("loose is %v, want %v", r.Loose, tt.loose)
 				}
 				if diff := cmp.Diff(tt.want, slugs(r)); diff != "" {
 					t.Errorf("read as %q, loose %v\n-want +got\n%s", r.Tokens, r.Loose, diff)
@@ -254,9 +257,16 @@ func markedWords(m search.Marked) []string {
 	return words
 }
 
-// checkMarked holds what every page relies on: marks ascend within the text.
-func checkMarked(t *testing.T, query string, m search.Marked) {
+// checkMarked holds what every page relies on: marks ascend within the text,
+// and a piece of a valid text is valid.
+func checkMarked(t *testing.T, query string, m search.Marked, stored string) {
 	t.Helper()
+	if !strings.Contains(stored, m.Text) {
+		t.Errorf("query %q: this is not a piece of the text: %q", query, m.Text)
+	}
+	if utf8.ValidString(stored) && !utf8.ValidString(m.Text) {
+		t.Errorf("query %q: a rune is cut in %q", query, m.Text)
+	}
 	last, n := -1, utf8.RuneCountInString(m.Text)
 	for _, mark := range m.Marks {
 		if mark[0] <= last || mark[1] <= mark[0] || mark[1] > n {
@@ -283,17 +293,13 @@ func TestEveryQueryIsAnswered(t *testing.T) {
 			for _, exact := range []bool{false, true} {
 				r := s.search(t, search.Query{Text: query, Exact: exact})
 				for _, h := range r.Hits {
-					checkMarked(t, query, h.Title)
-					checkMarked(t, query, h.Snippet)
-					stored, err := s.store.SearchTexts(t.Context(), []int64{h.Article.Editions[h.Language].Key})
+					edition := h.Article.Editions[h.Language]
+					checkMarked(t, query, h.Title, edition.Title)
+					stored, err := s.store.SearchTexts(t.Context(), []int64{edition.Key})
 					if err != nil {
 						t.Fatal(err)
 					}
-					for _, whole := range stored {
-						if !strings.Contains(whole, h.Snippet.Text) {
-							t.Errorf("query %q: the snippet is not a piece of the text: %q", query, h.Snippet.Text)
-						}
-					}
+					checkMarked(t, query, h.Snippet, stored[edition.Key])
 				}
 			}
 		}

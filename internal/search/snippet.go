@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hebi/internal/hanzi"
@@ -71,7 +72,8 @@ func (e *Engine) mark(text string, r reading) Marked {
 	return marked(text, 0, len(text), e.spans(text, r))
 }
 
-// marked cuts text[from:to] with the marks of the spans inside, overlapping and touching ones joined.
+// marked cuts text[from:to] with the marks of the spans that begin inside,
+// overlapping and touching ones joined, each up to where the piece ends.
 func marked(text string, from, to int, spans []span) Marked {
 	m := Marked{Text: text[from:to]}
 	at, runes := from, 0
@@ -80,91 +82,114 @@ func marked(text string, from, to int, spans []span) Marked {
 		at = offset
 		return runes
 	}
-	for i := 0; i < len(spans); i++ {
+	for i := 0; i < len(spans) && spans[i].start < to; i++ {
 		start, end := spans[i].start, spans[i].end
-		if start < from || end > to {
+		if start < from {
 			continue
 		}
 		for i+1 < len(spans) && spans[i+1].start <= end {
 			i++
-			if spans[i].end <= to {
-				end = max(end, spans[i].end)
-			}
+			end = max(end, spans[i].end)
 		}
 		first := count(start)
-		m.Marks = append(m.Marks, [2]int{first, count(end)})
+		m.Marks = append(m.Marks, [2]int{first, count(min(end, to))})
 	}
 	return m
 }
 
-// snippet cuts the piece of a text around the sentence in which most words of
-// the query stand; without one, the beginning.
+// snippet cuts the piece of a text around its best sentence.
 func (e *Engine) snippet(text string, l newsroom.Language, r reading) Marked {
 	spans := e.spans(text, r)
 	length := snippetRunes(l)
-	from, best := 0, 0
+	s, first := bestSentence(text, spans, length)
+	from := begin(text, s, first, length)
+	return marked(text, from, finish(text, from, length), spans)
+}
+
+// bestSentence returns the sentence in which most words of the query stand and
+// where the first of them begins; without any, the first sentence. A heading
+// yields to a sentence that is as good: a snippet would glue the two together.
+func bestSentence(text string, spans []span, length int) (best hanzi.Span, first int) {
+	most := -1
+	words := map[int]bool{}
 	for _, s := range hanzi.Sentences(text) {
-		words := map[int]bool{}
-		hits := 0
-		for _, found := range spans {
-			if found.start >= s.Start && found.end <= s.End {
-				words[found.word] = true
-				hits++
-			}
+		for len(spans) > 0 && spans[0].start < s.Start { // both ascend
+			spans = spans[1:]
 		}
-		if score := 10*len(words) + min(hits, 9); hits > 0 && score > best {
-			best = score
-			from = begin(text, s, spans, length)
+		clear(words)
+		hits, at := 0, s.Start
+		for _, found := range spans {
+			if found.start >= s.End {
+				break
+			}
+			if found.end > s.End {
+				continue
+			}
+			if hits == 0 {
+				at = found.start
+			}
+			words[found.word] = true
+			hits++
+		}
+		score := 2 * (10*len(words) + min(hits, 9))
+		if !isHeading(text, s, length) {
+			score++
+		}
+		if score > most {
+			most, best, first = score, s, at
 		}
 	}
-	return marked(text, from, finish(text, from, length), spans)
+	return best, first
+}
+
+// isHeading reports whether a sentence is a short line of its own, with more
+// text below, that does not end as sentences do.
+func isHeading(text string, s hanzi.Span, length int) bool {
+	if s.Start > 0 && text[s.Start-1] != '\n' || !strings.HasPrefix(text[s.End:], "\n") {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(text[:s.End])
+	return !strings.ContainsRune("。！？!?.…；;：:，,”’\"'", last) && utf8.RuneCountInString(text[s.Start:s.End]) < length/3
 }
 
 // begin is where a snippet of a sentence begins: at its start, or in a long
 // sentence a little before its first mark.
-func begin(text string, s hanzi.Span, spans []span, length int) int {
-	first := s.Start
-	for _, found := range spans {
-		if found.start >= s.Start {
-			first = found.start
-			break
-		}
-	}
+func begin(text string, s hanzi.Span, first, length int) int {
 	if utf8.RuneCountInString(text[s.Start:first]) < length*2/3 {
 		return s.Start
 	}
 	return back(text, first, length/4)
 }
 
-// back goes back n runes, then to the start of a Latin word.
+// back goes back n runes, then to the start of a Latin word if one begins
+// within n more.
 func back(text string, from, n int) int {
-	for ; n > 0 && from > 0; n-- {
+	for range n {
 		_, size := utf8.DecodeLastRuneInString(text[:from])
 		from -= size
 	}
-	for from > 0 {
-		r, size := utf8.DecodeLastRuneInString(text[:from])
-		if r > 0x24F || r == ' ' || r == '\n' {
-			break
+	at := from
+	for range n {
+		r, size := utf8.DecodeLastRuneInString(text[:at])
+		if size == 0 || r > 0x24F || r == ' ' || r == '\n' {
+			return at
 		}
-		from -= size
+		at -= size
 	}
-	return from
+	return from // inside an address or a hash
 }
 
 // finish is where a snippet ends: after about length runes, at the end of a
-// sentence if one ends near there, never within a Latin word or a paragraph break.
+// sentence if one ends near there, at the end of a paragraph once a third is
+// reached, and not within a Latin word of usual length.
 func finish(text string, from, length int) int {
-	end, n, sentence := from, 0, 0
-	for i, r := range text[from:] {
-		if n >= length || r == '\n' && n > length/4 {
+	end, sentence := from, 0
+	for n := 0; n < length && end < len(text); n++ {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if r == '\n' && n >= length/3 {
 			break
 		}
-		n++
-		end = from + i + utf8.RuneLen(r)
-		if r == utf8.RuneError {
-			end = from + i + 1
-		}
+		end += size
 		if strings.ContainsRune("。！？!?", r) || r == '.' && strings.HasPrefix(text[end:], " ") {
 			sentence = end
 		}
@@ -172,13 +197,20 @@ func finish(text string, from, length int) int {
 	if sentence > 0 && utf8.RuneCountInString(text[from:sentence]) > length*2/3 {
 		return sentence
 	}
-	for end < len(text) && end > from {
-		r, _ := utf8.DecodeRuneInString(text[end:])
-		last, size := utf8.DecodeLastRuneInString(text[from:end])
-		if !latinRune(r) || !latinRune(last) {
-			break
+	end = wordEnd(text, from, end, length/4)
+	return from + len(strings.TrimRightFunc(text[from:end], unicode.IsSpace))
+}
+
+// wordEnd goes back from end, at most n runes, until no Latin word goes on there.
+func wordEnd(text string, from, end, n int) int {
+	at := end
+	for range n {
+		next, _ := utf8.DecodeRuneInString(text[at:])
+		last, size := utf8.DecodeLastRuneInString(text[from:at])
+		if !latinRune(next) || !latinRune(last) {
+			return at
 		}
-		end -= size
+		at -= size
 	}
 	return end
 }

@@ -15,7 +15,8 @@ import (
 // passes them in a long text costs this:
 //   - A token after the last position is found, but in no phrase. Words come
 //     first and character pairs last, so a Chinese text keeps its phrases of
-//     words for about 20,000 characters and those of pairs for about 6,000.
+//     words for about 45,000 characters and those of all its pairs for about
+//     11,000 (measured on the starter articles).
 //   - A token that there is no room for is not found. Pairs go first; a text
 //     of 100,000 characters none of whose pairs is like another still fits.
 const (

@@ -255,6 +255,9 @@ func TestTextOrderOfTimesIsTimeOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if len(articles) != len(times) {
+			t.Fatalf("got %d articles, want %d", len(articles), len(times))
+		}
 		for i, a := range articles {
 			want := times[len(times)-1-i]
 			if got := a.Editions[newsroom.Chinese].Date; !got.Equal(want) {

@@ -14,10 +14,10 @@ import (
 func windy() *themes.Tagger {
 	return themes.NewTagger(
 		[]newsroom.Theme{{
-			Slug: "energy", Name: newsroom.Bilingual{newsroom.Chinese: "能源"},
+			Slug: "energy", Name: newsroom.Bilingual{ZH: "能源"},
 			Vocabulary: map[newsroom.Language][]string{newsroom.Chinese: {"风电", "绿电交易"}},
 		}, {
-			Slug: "market", Name: newsroom.Bilingual{newsroom.Chinese: "市场"},
+			Slug: "market", Name: newsroom.Bilingual{ZH: "市场"},
 			Vocabulary: map[newsroom.Language][]string{newsroom.Chinese: {"电价"}},
 		}},
 		terms.NewBase([]newsroom.Term{{ZH: "绿电", Themes: []string{"energy"}}, {ZH: "交易", Themes: []string{"energy"}}, {ZH: "上网电价", Themes: []string{"energy"}}}),
@@ -44,23 +44,23 @@ func TestAWordInsideATermOfItsThemeCountsOnce(t *testing.T) {
 }
 
 func TestEvidenceIsBoundedAndAllOfItScores(t *testing.T) {
-	tag := func(times int) newsroom.ThemeTag {
-		tags := windy().Tag(themes.Text{Language: newsroom.Chinese, Title: "绿电", Body: strings.Repeat("风电，", times)})
+	tag := func(end string) newsroom.ThemeTag {
+		body := strings.Repeat("风电，", themes.MaxEvidence) + end
+		tags := windy().Tag(themes.Text{Language: newsroom.Chinese, Title: "绿电", Body: body})
 		if len(tags) == 0 {
 			t.Fatal("no theme is found")
 		}
 		return tags[0]
 	}
-	few, many := tag(themes.MaxEvidence-1), tag(themes.MaxEvidence)
-	if len(few.Evidence) != themes.MaxEvidence || len(many.Evidence) != themes.MaxEvidence {
-		t.Errorf("%d and %d spans are kept, want %d", len(few.Evidence), len(many.Evidence), themes.MaxEvidence)
+	without, with := tag("无关四字"), tag("上网电价")
+	if len(with.Evidence) != themes.MaxEvidence {
+		t.Errorf("%d spans are kept, want %d", len(with.Evidence), themes.MaxEvidence)
 	}
-	if first := many.Evidence[0]; first.Field != "title" {
+	if first := with.Evidence[0]; first.Field != "title" {
 		t.Errorf("the first span is of the %s", first.Field)
 	}
-	// The span that is not kept counts, for it outweighs the three characters that it makes the text longer.
-	if many.Score <= few.Score {
-		t.Errorf("score %v with a span more, %v without", many.Score, few.Score)
+	if with.Score <= without.Score {
+		t.Errorf("score %v with a span behind the last one kept, %v without", with.Score, without.Score)
 	}
 }
 
