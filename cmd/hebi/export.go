@@ -65,6 +65,9 @@ func (s *site) content(ctx context.Context) (*exporter.Content, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i := range specials {
+		specials[i].Files = s.files(specials[i].Media)
+	}
 	pages, err := s.store.AllPages(ctx)
 	if err != nil {
 		return nil, err

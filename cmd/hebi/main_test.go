@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"image"
+	"image/png"
 	"io/fs"
 	"log/slog"
 	"maps"
@@ -201,10 +203,30 @@ func TestADryRunChangesNothing(t *testing.T) {
 	}
 }
 
+// dot is a PNG of one pixel.
+func dot(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 func TestExportAndBackIsTheSame(t *testing.T) {
 	first, second := t.TempDir(), t.TempDir()
+	pictures := write(t, map[string]string{
+		"articles/good/zh.md": strings.Replace(good, "正文", "![图](a.png)", 1), "articles/good/a.png": dot(t),
+		"specials/set/zh.md": "---\ntitle: 专题\narticles: [good]\n---\n\n![图](b.png)\n", "specials/set/b.png": dot(t),
+		"pages/rules/en.md": "---\ntitle: Rules\n---\n\n![picture](c.png)\n", "pages/rules/c.png": dot(t),
+	})
+	must(t, exitDone, "import", "folder", pictures, "--data", first)
 	must(t, exitDone, "import", "folder", "../../content", "--data", first)
-	stdout, _ := must(t, exitDone, "import", "folder", "../../content", "--data", first)
+	stdout, _ := must(t, exitDone, "import", "folder", pictures, "--data", first)
+	if !strings.HasPrefix(stdout, "0 created, 0 updated, 3 unchanged") {
+		t.Errorf("the second import of pictures said %q", stdout)
+	}
+	stdout, _ = must(t, exitDone, "import", "folder", "../../content", "--data", first)
 	if !strings.HasPrefix(stdout, "0 created, 0 updated") {
 		t.Errorf("the second import said %q", stdout)
 	}
@@ -213,6 +235,11 @@ func TestExportAndBackIsTheSame(t *testing.T) {
 	must(t, exitDone, "import", "folder", one, "--data", second)
 	must(t, exitDone, "export", two, "--data", second)
 	want := tree(t, one)
+	for _, name := range []string{"articles/good/a.png", "specials/set/b.png", "pages/rules/c.png"} {
+		if want[name] == "" {
+			t.Errorf("%s is not exported", name)
+		}
+	}
 	if diff := cmp.Diff(want, tree(t, two)); diff != "" || len(want) < 30 {
 		t.Errorf("%d files\n-first +second\n%s", len(want), diff)
 	}

@@ -434,7 +434,7 @@ func (s *saving) write(ctx context.Context, tx *store.Store) error {
 		return err
 	}
 	if !s.keepsMedia {
-		if err := tx.SetArticleMediaUses(ctx, s.article.ID, uses(s.files, s.article.Editions)); err != nil {
+		if err := tx.SetArticleMedia(ctx, s.article.ID, uses(s.files, s.article.Editions)); err != nil {
 			return err
 		}
 	}

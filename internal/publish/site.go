@@ -255,7 +255,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 		if err := tx.SavePage(ctx, merged); err != nil {
 			return "", err
 		}
-		return s.out.Change, tx.SetPageMediaUses(ctx, merged.ID, uses(s.files, merged.Editions))
+		return s.out.Change, tx.SetPageMedia(ctx, merged.ID, uses(s.files, merged.Editions))
 	})
 	if out != nil {
 		out.Warnings = warnings

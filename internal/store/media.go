@@ -102,24 +102,14 @@ func (s *Store) mediaAddresses(ctx context.Context, kind owner, ids []int64) (ma
 	return addresses, nil
 }
 
-// SetArticleMediaUses replaces the files that an article's texts may name.
-func (s *Store) SetArticleMediaUses(ctx context.Context, articleID int64, uses []MediaUse) error {
+// SetArticleMedia replaces the files that an article's texts may name.
+func (s *Store) SetArticleMedia(ctx context.Context, articleID int64, uses []MediaUse) error {
 	return s.setMedia(ctx, articleOwner, articleID, uses)
 }
 
-// SetArticleMedia does the same with files that belong to the article as a whole.
-func (s *Store) SetArticleMedia(ctx context.Context, articleID int64, byName map[string]Media) error {
-	return s.setMedia(ctx, articleOwner, articleID, ofTheWhole(byName))
-}
-
-// SetPageMediaUses replaces the files that a standing page's texts may name.
-func (s *Store) SetPageMediaUses(ctx context.Context, pageID int64, uses []MediaUse) error {
+// SetPageMedia replaces the files that a standing page's texts may name.
+func (s *Store) SetPageMedia(ctx context.Context, pageID int64, uses []MediaUse) error {
 	return s.setMedia(ctx, pageOwner, pageID, uses)
-}
-
-// SetPageMedia does the same with files that belong to the page as a whole.
-func (s *Store) SetPageMedia(ctx context.Context, pageID int64, byName map[string]Media) error {
-	return s.setMedia(ctx, pageOwner, pageID, ofTheWhole(byName))
 }
 
 // SetSpecialMedia replaces the files that a special's notes may name; they are

@@ -64,7 +64,7 @@ func TestAPictureIsServedWhenATextThatNamesItIsVisible(t *testing.T) {
 			a := halfVisible("a", 1)
 			a.Cover = &newsroom.Picture{File: "cover.png"}
 			save(t, s, a)
-			if err := s.SetArticleMediaUses(ctx, a.ID, inBoth()); err != nil {
+			if err := s.SetArticleMedia(ctx, a.ID, inBoth()); err != nil {
 				t.Fatal(err)
 			}
 			wantServed(t, s, map[string]bool{"a": true, "b": false, "c": true, "d": true, "e": false})
@@ -78,15 +78,15 @@ func TestAPictureIsServedWhenATextThatNamesItIsVisible(t *testing.T) {
 			if want := store.MediaAddress(picture("d").Hash); got.Cover.Address != want || got.Cover.Width != 4 {
 				t.Errorf("cover %+v, want address %s", got.Cover, want)
 			}
-			if err := s.SetArticleMediaUses(ctx, a.ID, nil); err != nil {
+			if err := s.SetArticleMedia(ctx, a.ID, nil); err != nil {
 				t.Fatal(err)
 			}
 			wantServed(t, s, map[string]bool{"a": false, "c": false, "d": false})
-			if err := s.SetArticleMedia(ctx, a.ID, map[string]store.Media{"en.png": picture("b")}); err != nil {
+			if err := s.SetArticleMedia(ctx, a.ID, []store.MediaUse{{Name: "en.png", Media: picture("b")}}); err != nil {
 				t.Fatal(err)
 			}
 			wantServed(t, s, map[string]bool{"b": true})
-			if err := s.SetArticleMediaUses(ctx, a.ID, nil); err != nil {
+			if err := s.SetArticleMedia(ctx, a.ID, nil); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -98,7 +98,7 @@ func TestAPictureIsServedWhenATextThatNamesItIsVisible(t *testing.T) {
 			if err := s.SavePage(ctx, page); err != nil {
 				t.Fatal(err)
 			}
-			if err := s.SetPageMediaUses(ctx, page.ID, inBoth()); err != nil {
+			if err := s.SetPageMedia(ctx, page.ID, inBoth()); err != nil {
 				t.Fatal(err)
 			}
 			wantServed(t, s, map[string]bool{"a": true, "b": false, "c": true, "d": true})
