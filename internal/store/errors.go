@@ -11,10 +11,11 @@ import (
 	"hebi/internal/newsroom"
 )
 
-// Codes of the two databases for "this would not be unique": SQLite's result
-// codes SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, and
-// PostgreSQL's SQLSTATE unique_violation.
+// Codes of the two databases: for "this would not be unique" SQLite's result
+// codes SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE and
+// PostgreSQL's SQLSTATE unique_violation; for "somebody else has it" SQLITE_BUSY.
 const (
+	sqliteBusy       = 5
 	sqlitePrimaryKey = 1555
 	sqliteUnique     = 2067
 	postgresUnique   = "23505"

@@ -7,6 +7,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -19,7 +20,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
-	_ "modernc.org/sqlite" // registers the pure-Go driver under the name "sqlite"
+	sqlitedriver "modernc.org/sqlite" // also registers itself under the name "sqlite"
 )
 
 // Store is one site's database. It is safe for concurrent use.
@@ -73,7 +74,11 @@ func (s *Store) openSQLite(path string) error {
 	// SQLite reads the part before '?' as a file name, so it must not hold one itself.
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + sqliteSettings
 	open := func(connections int) (*gorm.DB, error) {
-		db, err := gorm.Open(sqlite.New(sqlite.Config{DriverName: "sqlite", DSN: dsn}), s.config())
+		var db *gorm.DB
+		err := whileBusy(func() (err error) {
+			db, err = gorm.Open(sqlite.New(sqlite.Config{DriverName: "sqlite", DSN: dsn}), s.config())
+			return err
+		})
 		if err != nil {
 			return nil, fmt.Errorf("open database %s: %w", path, err)
 		}
@@ -91,6 +96,19 @@ func (s *Store) openSQLite(path string) error {
 	}
 	s.read, err = open(max(4, 2*runtime.NumCPU()))
 	return err
+}
+
+// whileBusy tries again while another process holds the database for itself.
+// SQLite switches a new file to WAL without waiting for its busy timeout, so of
+// two processes that make one site at the same moment one is refused.
+func whileBusy(open func() error) error {
+	for wait := 5 * time.Millisecond; ; wait *= 2 {
+		err := open()
+		if e, ok := errors.AsType[*sqlitedriver.Error](err); !ok || e.Code()&0xFF != sqliteBusy || wait > 2*time.Second {
+			return err
+		}
+		time.Sleep(wait)
+	}
 }
 
 func (s *Store) openPostgres(address string) error {
