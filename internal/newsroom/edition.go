@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"slices"
 	"time"
 )
 
@@ -21,14 +20,6 @@ const (
 // Statuses returns all states in the order of their way.
 func Statuses() []Status {
 	return []Status{Draft, InReview, Approved, Scheduled, Published, Withdrawn}
-}
-
-// ParseStatus reads a status; anything else is ErrInvalid.
-func ParseStatus(s string) (Status, error) {
-	if st := Status(s); slices.Contains(Statuses(), st) {
-		return st, nil
-	}
-	return "", Because(ErrInvalid, "status %q: use draft, published or withdrawn", s)
 }
 
 // Weight says how much a revision changed for the reader.
