@@ -32,9 +32,10 @@ const IndexVersion = 1
 // dictionary word of two characters and a pair are counted apart.
 const pairMark = "_"
 
-// runBreak stands between two runs of Han characters, so that no phrase of
-// pairs reaches across punctuation.
-const runBreak = "__"
+// RunBreak is the token between two runs of Han characters, so that no phrase
+// of pairs reaches across punctuation. No phrase asks for it: an index that can
+// leave a place empty need not keep it.
+const RunBreak = "__"
 
 // IndexTokens turns the tokens of a text into index tokens in three stretches:
 // the words in reading order, without overlaps, so that phrases of words stand
@@ -54,7 +55,7 @@ func IndexTokens(tokens []segment.Token) []string {
 			overlapping = append(overlapping, indexWord(t.Text))
 		}
 	}
-	index = append(index, runBreak)
+	index = append(index, RunBreak)
 	index = append(index, overlapping...)
 	return appendPairs(index, tokens)
 }
@@ -72,13 +73,13 @@ func appendPairs(index []string, tokens []segment.Token) []string {
 		case t.Kind == segment.Pair:
 			if t.Start >= end {
 				finish()
-				index = append(index, runBreak)
+				index = append(index, RunBreak)
 			}
 			index = append(index, pairMark+t.Text)
 			end, last = t.End, lastRune(t.Text)
 		case t.Kind == segment.Char && t.Start >= end && !beginsPair(tokens[i+1:], t.Start):
 			finish()
-			index = append(index, runBreak, pairMark+t.Text)
+			index = append(index, RunBreak, pairMark+t.Text)
 		}
 	}
 	finish()

@@ -150,8 +150,8 @@ func planFilter(f search.Filter) (string, []any) {
 	return q.where()
 }
 
-// joinClauses writes a plan's clauses in a database's query language; empty when there is nothing to ask.
-func joinClauses(p search.Plan, and, or string, phrase func(search.Phrase) string) string {
+// writeClauses writes each of a plan's clauses in a database's query language; none when there is nothing to ask.
+func writeClauses(p search.Plan, or string, phrase func(search.Phrase) string) []string {
 	var clauses []string
 	for _, c := range p.Clauses {
 		var alternatives []string
@@ -164,6 +164,11 @@ func joinClauses(p search.Plan, and, or string, phrase func(search.Phrase) strin
 			clauses = append(clauses, "("+strings.Join(alternatives, or)+")")
 		}
 	}
+	return clauses
+}
+
+// joinClauses makes one query of written clauses, of which all or any have to be met.
+func joinClauses(p search.Plan, clauses []string, and, or string) string {
 	if p.Any {
 		return strings.Join(clauses, or)
 	}

@@ -25,12 +25,12 @@ func (s *Store) indexSQLite(ctx context.Context, d search.Document) error {
 }
 
 func matchedSQLite(p search.Plan) (string, []any) {
-	match := joinClauses(p, " AND ", " OR ", ftsPhrase)
-	if match == "" {
+	clauses := writeClauses(p, " OR ", ftsPhrase)
+	if len(clauses) == 0 {
 		return "", nil
 	}
 	return "SELECT rowid AS edition_id, -bm25(search_tokens, " + titleWeight + ", 1.0) AS score FROM search_tokens WHERE search_tokens MATCH ?",
-		[]any{match}
+		[]any{joinClauses(p, clauses, " AND ", " OR ")}
 }
 
 // ftsPhrase quotes a phrase as FTS5 wants it: a string, its quotes doubled.

@@ -1,0 +1,1 @@
+-- Nothing to do: FTS5 holds a text of any length.
