@@ -1,12 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
-	"time"
 
 	"hebi/internal/importer"
 	"hebi/internal/newsroom"
@@ -15,11 +15,12 @@ import (
 
 // folderImport is one run over a content folder.
 type folderImport struct {
-	console *console
-	site    *site // nil in a dry run
-	publish bool
-	dryRun  bool
-	json    bool
+	console   *console
+	folder    *importer.Folder
+	publisher *publish.Publisher
+	publish   bool
+	dryRun    bool
+	json      bool
 	// quiet prints no summary; withoutTexts leaves articles and specials out, and pages where the site has anything.
 	quiet, withoutTexts bool
 	// have names parts that must not be written over.
@@ -35,27 +36,24 @@ type join struct{ special, article string }
 
 // from imports everything that the folder has. What fails is reported and
 // skipped; the rest is imported.
-func (f *folderImport) from(ctx context.Context, content fs.FS) error {
-	zone := time.UTC // of times that name none, unless the folder's own site.yaml does
-	if f.site != nil {
-		var err error
-		if zone, err = f.site.zone(ctx); err != nil {
-			return err
-		}
-	}
-	folder, err := importer.OpenFolder(content, zone)
+func (f *folderImport) from(ctx context.Context, s *site, content fs.FS) error {
+	zone, err := s.zone(ctx)
 	if err != nil {
 		return err
 	}
+	if f.folder, err = importer.OpenFolder(content, zone); err != nil {
+		return err
+	}
 	f.counts = map[string]int{}
-	f.note(folder.Layout())
-	err = f.settings(ctx, folder)
-	switch {
-	case err != nil:
-	case !f.withoutTexts:
-		err = f.texts(ctx, folder)
-	case f.have == parts{}: // the footer leads to about
-		err = f.pages(ctx, folder)
+	f.note(f.folder.Layout())
+	f.publisher = s.publisher
+	if f.dryRun {
+		err = s.publisher.Rehearse(ctx, func(p *publish.Publisher) error {
+			f.publisher = p
+			return f.all(ctx)
+		})
+	} else {
+		err = f.all(ctx)
 	}
 	if saved := f.counts[publish.Created] + f.counts[publish.Updated]; err != nil && saved > 0 && !f.quiet {
 		fmt.Fprintf(f.console.err, "hebi: stopped after %d saved, run it again to go on: %v\n", saved, err)
@@ -67,28 +65,41 @@ func (f *folderImport) from(ctx context.Context, content fs.FS) error {
 	return f.finish()
 }
 
+func (f *folderImport) all(ctx context.Context) error {
+	if err := f.settings(ctx); err != nil {
+		return err
+	}
+	switch {
+	case !f.withoutTexts:
+		return f.texts(ctx)
+	case f.have == parts{}: // the footer leads to about
+		return f.pages(ctx)
+	}
+	return nil
+}
+
 // settings imports what texts refer to.
-func (f *folderImport) settings(ctx context.Context, folder *importer.Folder) error {
-	settings, problems := folder.Site()
+func (f *folderImport) settings(ctx context.Context) error {
+	settings, problems := f.folder.Site()
 	f.note(problems)
-	themes, problems := folder.Themes()
+	themes, problems := f.folder.Themes()
 	f.note(problems)
-	terms, problems := folder.Terms()
+	terms, problems := f.folder.Terms()
 	f.note(problems)
-	contributors, problems := folder.Contributors()
+	contributors, problems := f.folder.Contributors()
 	f.note(problems)
 	if settings != nil && !f.have.settings {
-		if err := f.save("site.yaml", func(o publish.Options) (*publish.Outcome, error) { return f.site.publisher.SaveSite(ctx, settings, o) }); err != nil {
+		if err := f.save("site.yaml", newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) { return f.publisher.SaveSite(ctx, settings, o) }); err != nil {
 			return err
 		}
 	}
 	if len(themes) > 0 && !f.have.themes {
-		if err := f.save("themes.yaml", func(o publish.Options) (*publish.Outcome, error) { return f.site.publisher.SaveThemes(ctx, themes, o) }); err != nil {
+		if err := f.save("themes.yaml", newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) { return f.publisher.SaveThemes(ctx, themes, o) }); err != nil {
 			return err
 		}
 	}
 	if len(terms) > 0 && !f.have.terms {
-		if err := f.save("terms.csv", func(o publish.Options) (*publish.Outcome, error) { return f.site.publisher.SaveTerms(ctx, terms, o) }); err != nil {
+		if err := f.save("terms.csv", newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) { return f.publisher.SaveTerms(ctx, terms, o) }); err != nil {
 			return err
 		}
 	}
@@ -96,8 +107,8 @@ func (f *folderImport) settings(ctx context.Context, folder *importer.Folder) er
 		return nil
 	}
 	for _, contributor := range contributors {
-		err := f.save("contributors.yaml", func(o publish.Options) (*publish.Outcome, error) {
-			return f.site.publisher.SaveContributor(ctx, &contributor, o)
+		err := f.save("contributors.yaml", newsroom.Place{Key: "slug", Value: contributor.Slug}, func(o publish.Options) (*publish.Outcome, error) {
+			return f.publisher.SaveContributor(ctx, &contributor, o)
 		})
 		if err != nil {
 			return err
@@ -106,35 +117,33 @@ func (f *folderImport) settings(ctx context.Context, folder *importer.Folder) er
 	return nil
 }
 
-func (f *folderImport) texts(ctx context.Context, folder *importer.Folder) error {
-	if err := f.articles(ctx, folder); err != nil {
+func (f *folderImport) texts(ctx context.Context) error {
+	if err := f.articles(ctx); err != nil {
 		return err
 	}
-	for _, slug := range folder.SpecialSlugs() {
-		special, problems := folder.Special(slug)
+	for _, slug := range f.folder.SpecialSlugs() {
+		special, problems := f.folder.Special(slug)
 		f.note(problems)
 		if special == nil {
+			f.counts["skipped"]++
 			continue
 		}
 		special.ArticleSlugs = f.joined(slug, special.ArticleSlugs)
-		if err := f.save("specials/"+slug, func(o publish.Options) (*publish.Outcome, error) {
-			return f.site.publisher.SaveSpecial(ctx, special, o)
+		if err := f.save("specials/"+slug, newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) {
+			return f.publisher.SaveSpecial(ctx, special, o)
 		}); err != nil {
 			return err
 		}
 	}
 	for _, j := range f.joins { // specials that are not in the folder
-		if f.dryRun {
-			continue
-		}
-		if err := f.site.publisher.JoinSpecial(ctx, j.special, j.article, f.options()); err != nil {
+		if err := f.publisher.JoinSpecial(ctx, j.special, j.article, f.options()); err != nil {
 			if !errors.Is(err, newsroom.ErrNotFound) {
 				return err
 			}
-			f.note([]importer.Problem{{File: "articles/" + j.article, Message: err.Error() + "; the article was imported without it", Warning: true}})
+			f.warn("articles/"+j.article, newsroom.Place{Key: "special", Value: j.special}, newsroom.Sentence(err)+"; the article was imported without it")
 		}
 	}
-	return f.pages(ctx, folder)
+	return f.pages(ctx)
 }
 
 // joined adds the articles that say they belong to a special to those it names itself.
@@ -154,14 +163,15 @@ func (f *folderImport) joined(special string, slugs []string) []string {
 	return slugs
 }
 
-func (f *folderImport) pages(ctx context.Context, folder *importer.Folder) error {
-	for _, slug := range folder.PageSlugs() {
-		page, problems := folder.Page(slug)
+func (f *folderImport) pages(ctx context.Context) error {
+	for _, slug := range f.folder.PageSlugs() {
+		page, problems := f.folder.Page(slug)
 		f.note(problems)
 		if page == nil {
+			f.counts["skipped"]++
 			continue
 		}
-		if err := f.save("pages/"+slug, func(o publish.Options) (*publish.Outcome, error) { return f.site.publisher.SavePage(ctx, page, o) }); err != nil {
+		if err := f.save("pages/"+slug, newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) { return f.publisher.SavePage(ctx, page, o) }); err != nil {
 			return err
 		}
 	}
@@ -172,8 +182,8 @@ func (f *folderImport) pages(ctx context.Context, folder *importer.Folder) error
 // spread its cost, few enough that others can write several times a second.
 const batchSize = 128
 
-func (f *folderImport) articles(ctx context.Context, folder *importer.Folder) error {
-	slugs := folder.ArticleSlugs()
+func (f *folderImport) articles(ctx context.Context) error {
+	slugs := f.folder.ArticleSlugs()
 	bar := f.console.progress(len(slugs), "articles")
 	defer bar.close()
 	for batch := range slices.Chunk(slugs, batchSize) {
@@ -182,7 +192,7 @@ func (f *folderImport) articles(ctx context.Context, folder *importer.Folder) er
 		}
 		var articles []*newsroom.Article
 		for _, slug := range batch {
-			a, problems := folder.Article(slug)
+			a, problems := f.folder.Article(slug)
 			f.note(problems)
 			if a == nil {
 				f.counts["skipped"]++
@@ -202,11 +212,7 @@ func (f *folderImport) articles(ctx context.Context, folder *importer.Folder) er
 }
 
 func (f *folderImport) saveArticles(ctx context.Context, articles []*newsroom.Article) error {
-	if f.dryRun {
-		f.counts["read"] += len(articles)
-		return nil
-	}
-	for i, result := range f.site.publisher.SaveArticles(ctx, articles, f.options()) {
+	for i, result := range f.publisher.SaveArticles(ctx, articles, f.options()) {
 		if err := f.count("articles/"+articles[i].Slug, result.Outcome, result.Err); err != nil {
 			return err
 		}
@@ -216,13 +222,12 @@ func (f *folderImport) saveArticles(ctx context.Context, articles []*newsroom.Ar
 
 func (f *folderImport) options() publish.Options { return publish.Options{Publish: f.publish} }
 
-// save saves one thing, unless this is a dry run, and counts what became of it.
-func (f *folderImport) save(what string, do func(publish.Options) (*publish.Outcome, error)) error {
-	if f.dryRun {
-		f.counts["read"]++
-		return nil
-	}
+// save saves one thing, which stands at a place of the file it came from, and counts what became of it.
+func (f *folderImport) save(what string, at newsroom.Place, do func(publish.Options) (*publish.Outcome, error)) error {
 	out, err := do(f.options())
+	if err != nil {
+		err = newsroom.At(cmp.Or(newsroom.PlaceOf(err), at), err)
+	}
 	return f.count(what, out, err)
 }
 
@@ -237,7 +242,7 @@ func (f *folderImport) count(what string, out *publish.Outcome, err error) error
 		f.counts[string(status)]++
 	}
 	for _, w := range out.Warnings {
-		f.note([]importer.Problem{{File: what, Message: w, Warning: true}})
+		f.warn(what, w.Place, w.Message)
 	}
 	return nil
 }
@@ -247,11 +252,18 @@ func (f *folderImport) count(what string, out *publish.Outcome, err error) error
 func (f *folderImport) refused(what string, err error) error {
 	for _, rule := range []error{newsroom.ErrInvalid, newsroom.ErrConflict, newsroom.ErrNotFound, fs.ErrNotExist, fs.ErrPermission} {
 		if errors.Is(err, rule) {
-			f.note([]importer.Problem{{File: what, Message: err.Error()}})
+			file, line := f.folder.Locate(what, newsroom.PlaceOf(err))
+			f.note([]importer.Problem{{File: file, Line: line, Message: newsroom.Sentence(err)}})
 			return nil
 		}
 	}
 	return fmt.Errorf("%s: %w", what, err)
+}
+
+// warn reports what the site has to say of something that was saved nevertheless.
+func (f *folderImport) warn(what string, at newsroom.Place, message string) {
+	file, line := f.folder.Locate(what, at)
+	f.note([]importer.Problem{{File: file, Line: line, Message: message, Warning: true}})
 }
 
 // tellStatuses says which texts readers cannot see yet, and what to do.
@@ -292,15 +304,16 @@ func (f *folderImport) finish() error {
 			errorCount++
 		}
 	}
-	done := f.counts[publish.Created] + f.counts[publish.Updated] + f.counts[publish.Unchanged] + f.counts["read"]
+	done := f.counts[publish.Created] + f.counts[publish.Updated] + f.counts[publish.Unchanged]
 	switch {
 	case f.json:
-		if err := printJSON(f.console, map[string]any{"counts": f.counts, "problems": append([]importer.Problem{}, f.problems...)}); err != nil {
+		if err := printJSON(f.console, map[string]any{"dry_run": f.dryRun, "counts": f.counts, "problems": append([]importer.Problem{}, f.problems...)}); err != nil {
 			return err
 		}
 	case f.quiet:
 	case f.dryRun:
-		fmt.Fprintf(f.console.out, "read %d, %d with errors; nothing was changed\n", done, errorCount)
+		fmt.Fprintf(f.console.out, "would be %d created, %d updated, %d unchanged, %d skipped; nothing was changed\n",
+			f.counts[publish.Created], f.counts[publish.Updated], f.counts[publish.Unchanged], f.counts["skipped"])
 	default:
 		fmt.Fprintf(f.console.out, "%d created, %d updated, %d unchanged, %d skipped\n",
 			f.counts[publish.Created], f.counts[publish.Updated], f.counts[publish.Unchanged], f.counts["skipped"])

@@ -49,14 +49,11 @@ func (f *folderCommand) Run(ctx context.Context, c *console) error {
 	}
 	defer func() { _ = root.Close() }()
 	if f.DryRun {
-		return run.from(ctx, root.FS())
+		return f.rehearse(ctx, func(s *site) error { return run.from(ctx, s, root.FS()) })
 	}
 	// A large import makes much garbage and keeps little: a fifth faster, for some 100 MiB.
 	debug.SetGCPercent(400)
-	return f.work(ctx, false, func(s *site) error {
-		run.site = s
-		return run.from(ctx, root.FS())
-	})
+	return f.work(ctx, false, func(s *site) error { return run.from(ctx, s, root.FS()) })
 }
 
 // pageCommand is `hebi import page`.
@@ -146,7 +143,7 @@ func (p *pageCommand) show(c *console, proposal *importer.PageProposal, saved []
 	for _, o := range saved {
 		warnings += len(o.Warnings)
 		for _, w := range o.Warnings {
-			fmt.Fprintf(c.err, "warning: %s\n", w)
+			fmt.Fprintf(c.err, "warning: %s\n", w.Message)
 		}
 	}
 	if p.JSON && saved != nil {
@@ -214,7 +211,10 @@ type outcomeJSON struct {
 func outcomesJSON(list []publish.Outcome) []outcomeJSON {
 	out := make([]outcomeJSON, len(list))
 	for i, o := range list {
-		out[i] = outcomeJSON{Slug: o.Slug, Change: o.Change, Warnings: append([]string{}, o.Warnings...)}
+		out[i] = outcomeJSON{Slug: o.Slug, Change: o.Change, Warnings: []string{}}
+		for _, w := range o.Warnings {
+			out[i].Warnings = append(out[i].Warnings, w.Message)
+		}
 	}
 	return out
 }

@@ -128,7 +128,7 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{"a page without text", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": " \n"}), "p.txt")}, page...), "no article was found"},
 		{"an export without a site", []string{"export", vanished}, "there is no site in"},
 		{"an article that is not there", []string{"publish", "no-such-slug"}, "there is no site in"},
-		{"a database that does not answer", []string{"import", "folder", write(t, map[string]string{"articles/x/zh.md": good}), "--database", "postgres://127.0.0.1:1/none?connect_timeout=1"}, "PostgreSQL"},
+		{"a database that does not answer", []string{"import", "folder", write(t, map[string]string{"articles/x/zh.md": good}), "--database", "postgres://127.0.0.1:1/none?connect_timeout=1"}, "hebi: PostgreSQL cannot be reached (dial tcp 127.0.0.1:1: connect: connection refused): start it, or correct the database address\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -78,7 +78,7 @@ func (s *serveCommand) prepare(ctx context.Context, c *console, site *site) erro
 	if err != nil || state == store.StarterDone {
 		return err
 	}
-	run := &folderImport{console: &console{out: c.err, err: c.err, log: c.log}, site: site, quiet: true, withoutTexts: !s.Starter}
+	run := &folderImport{console: &console{out: c.err, err: c.err, log: c.log}, quiet: true, withoutTexts: !s.Starter}
 	if state == store.StarterNone {
 		if run.have, err = site.parts(ctx); err != nil {
 			return err
@@ -92,7 +92,7 @@ func (s *serveCommand) prepare(ctx context.Context, c *console, site *site) erro
 	if err != nil {
 		return err
 	}
-	if err := run.from(ctx, content); err != nil {
+	if err := run.from(ctx, site, content); err != nil {
 		return fmt.Errorf("starter site: %w", err)
 	}
 	return site.store.SetStarter(ctx, store.StarterDone)

@@ -39,9 +39,8 @@ type site struct {
 
 // open opens the site; mustExist refuses one that nobody has made yet.
 func (f siteFlags) open(ctx context.Context, mustExist bool) (*site, error) {
-	path := filepath.Join(f.Data, "hebi.db")
 	if mustExist && f.Database == "" {
-		if _, err := os.Stat(path); err != nil {
+		if _, err := os.Stat(f.path()); err != nil {
 			return nil, fmt.Errorf("there is no site in %s: start hebi serve there once, or name the right folder with --data", f.Data)
 		}
 	}
@@ -58,7 +57,7 @@ func (f siteFlags) open(ctx context.Context, mustExist bool) (*site, error) {
 	}
 	s := &site{segmenter: segment.Open(), media: media.NewFiles(filepath.Join(f.Data, "media"))}
 	var err error
-	if s.store, err = store.Open(ctx, store.Options{Path: path, URL: f.Database}); err != nil {
+	if s.store, err = store.Open(ctx, store.Options{Path: f.path(), URL: f.Database}); err != nil {
 		return nil, err
 	}
 	s.publisher, err = publish.New(ctx, publish.Parts{Store: s.store, Segmenter: s.segmenter, Media: s.media, Now: time.Now})
@@ -79,6 +78,23 @@ func (s *site) zone(ctx context.Context) (*time.Location, error) {
 
 // Close releases the database.
 func (s *site) Close() error { return s.store.Close() }
+
+// rehearse is work that changes nothing in the end. Where nobody has made a site
+// yet, it is done on an empty one that is thrown away.
+func (f siteFlags) rehearse(ctx context.Context, do func(*site) error) error {
+	if _, err := os.Stat(f.path()); f.Database == "" && err != nil {
+		dir, err := os.MkdirTemp("", "hebi-")
+		if err != nil {
+			return fmt.Errorf("a dry run needs a folder for temporary files (%w): name one in TMPDIR", err)
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+		f.Data = dir
+	}
+	return f.work(ctx, false, do)
+}
+
+// path is where the SQLite database is.
+func (f siteFlags) path() string { return filepath.Join(f.Data, "hebi.db") }
 
 // work opens the site, does something with it and closes it.
 func (f siteFlags) work(ctx context.Context, mustExist bool, do func(*site) error) error {

@@ -138,10 +138,23 @@ func (f *Folder) listTop(entry fs.DirEntry) {
 	}
 	known := []string{siteFile, themesFile, termsFile, contributorsFile, articlesDir, specialsDir, pagesDir}
 	message := "is not part of a content folder and was left out: move it away"
-	if word, near := nearest(name, known); near {
+	if f.isText(name) {
+		message = "holds a text and lies at the top, so it was left out: put it into articles, specials or pages, or name the folder above this one if this is such a folder"
+	}
+	if word, near := newsroom.Nearest(name, known); near {
 		message = fmt.Sprintf("is not part of a content folder and was left out: did you mean %q?", word)
 	}
 	f.layout = append(f.layout, Problem{File: name, Message: message, Warning: true})
+}
+
+// isText reports whether a folder at the top is that of one text.
+func (f *Folder) isText(name string) bool {
+	for _, l := range newsroom.Languages() {
+		if _, err := fs.Stat(f.fsys, path.Join(name, string(l)+".md")); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // listTexts lists the slugs of articles, specials or pages.

@@ -153,7 +153,7 @@ func (f *Folder) referred(dir, name string, others []string, r *reader, line int
 		return &file
 	case errors.Is(err, fs.ErrNotExist):
 		remedy := "put it there or correct the name"
-		if word, near := nearest(name, others); near {
+		if word, near := newsroom.Nearest(name, others); near {
 			remedy = fmt.Sprintf("did you mean %q?", word)
 		}
 		r.errorf(line, "refers to the file %q, which is not in %s: %s", name, place(dir), remedy)

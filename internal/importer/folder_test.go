@@ -88,6 +88,7 @@ func TestLayout(t *testing.T) {
 		"notes/plan.txt":          "x",
 		"portraits/li.jpg":        "x",
 		"contributors.yaml":       "- {slug: li, name: 李, portrait: portraits/li.jpg}\n",
+		"lone/en.md":              text,
 		"articles/good/zh.md":     text,
 		"articles/Good/zh.md":     text,
 		"articles/two words/x.md": text,
@@ -102,6 +103,7 @@ func TestLayout(t *testing.T) {
 		`articles/loop: is a symbolic link, and import does not follow links to folders: put the folder itself here`,
 		`articles/stray.md: lies beside the folders of articles: move it into a folder of its own, such as articles/stray/zh.md`,
 		`articles/two words: is no slug: rename the folder to lower-case letters a-z, digits and single hyphens, at most 120 of them`,
+		`warning: lone: holds a text and lies at the top, so it was left out: put it into articles, specials or pages, or name the folder above this one if this is such a folder`,
 		`warning: notes: is not part of a content folder and was left out: move it away`,
 		`pages: is a symbolic link, and import does not follow links to folders: put the folder itself here`,
 		`specials: is a file where a folder is expected: make it a folder with one folder per slug`,
@@ -463,13 +465,5 @@ func TestMoreProblemsThanAnybodyReads(t *testing.T) {
 	}
 	if want := "articles/x/zh.md:52: has more problems from here on: mend those above first"; problems[maxProblems].Error() != want {
 		t.Errorf("last: %s", problems[maxProblems].Error())
-	}
-}
-
-func TestDistance(t *testing.T) {
-	for word, want := range map[string]int{"title": 0, "tilte": 1, "titel": 1, "titl": 1, "tittle": 1, "tjtle": 1, "": 5, strings.Repeat("x", 500): 500} {
-		if got := distance([]rune(word), []rune("title")); got != want {
-			t.Errorf("distance of %.20q to title = %d, want %d", word, got, want)
-		}
 	}
 }

@@ -92,7 +92,7 @@ func (r *reader) mapping(n *yaml.Node, what string, fields map[string]setter) ma
 
 // suggestion names the nearest known key.
 func suggestion(key string, known []string) string {
-	word, near := nearest(key, known)
+	word, near := newsroom.Nearest(key, known)
 	if near {
 		return fmt.Sprintf("did you mean %q?", word)
 	}

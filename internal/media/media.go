@@ -44,7 +44,8 @@ type File struct {
 // Files is the folder that holds a site's files.
 type Files struct{ dir string }
 
-// NewFiles returns the folder at dir; it is made with the first file.
+// NewFiles returns the folder at dir; it is made with the first file. With an
+// empty dir files are checked and not kept.
 func NewFiles(dir string) *Files { return &Files{dir: dir} }
 
 // pdfMagic begins every PDF document (ISO 32000-1, 7.5.2).
@@ -81,6 +82,9 @@ func (f *Files) Keep(r io.Reader) (File, error) {
 	p, err := Check(data)
 	if err != nil {
 		return File{}, err
+	}
+	if f.dir == "" {
+		return p, nil
 	}
 	path := f.path(p.Hash)
 	if _, err := os.Stat(path); err == nil {

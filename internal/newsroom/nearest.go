@@ -1,8 +1,8 @@
-package importer
+package newsroom
 
-// nearest returns the known word with the smallest distance to word, the first
+// Nearest returns the known word with the smallest distance to word, the first
 // of equals, and whether it is close enough to be what was meant.
-func nearest(word string, known []string) (best string, near bool) {
+func Nearest(word string, known []string) (best string, near bool) {
 	least := maxWord
 	for _, k := range known {
 		if d := distance([]rune(word), []rune(k)); d < least || best == "" {

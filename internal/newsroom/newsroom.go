@@ -35,5 +35,14 @@ type reason struct {
 	text string
 }
 
+// Sentence is what Because was given, without what callers put before it: for
+// those who say in their own way what it is about. Of other errors it is all they say.
+func Sentence(err error) string {
+	if r, ok := errors.AsType[*reason](err); ok {
+		return r.text
+	}
+	return err.Error()
+}
+
 func (r *reason) Error() string { return r.text }
 func (r *reason) Unwrap() error { return r.kind }

@@ -11,8 +11,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"hebi/internal/markdown"
-	"hebi/internal/media"
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
 	"hebi/internal/store"
@@ -25,83 +23,6 @@ import (
 func (p *Publisher) SaveArticle(ctx context.Context, incoming *newsroom.Article, o Options) (*Outcome, error) {
 	result := p.SaveArticles(ctx, []*newsroom.Article{incoming}, o)[0]
 	return result.Outcome, result.Err
-}
-
-// Result is what became of one of several articles.
-type Result struct {
-	*Outcome
-	Err error
-}
-
-// SaveArticles saves several articles in one transaction, which costs a large
-// import a third of what one each would. Each is kept or refused for itself;
-// only when the transaction as a whole fails is none kept, and all have its error.
-func (p *Publisher) SaveArticles(ctx context.Context, incoming []*newsroom.Article, o Options) []Result {
-	results := make([]Result, len(incoming))
-	prepared := make([]*saving, len(incoming))
-	changes := false
-	// Another process may have changed the terms: rows must not be cut by the old ones.
-	err := p.Refresh(ctx)
-	var site *newsroom.Site
-	if err == nil {
-		site, err = p.store.Site(ctx)
-	}
-	for i, a := range incoming {
-		if err != nil {
-			results[i].Err = err
-			continue
-		}
-		prepared[i], results[i].Err = p.prepare(ctx, a, site.Zone(), o)
-		if s := prepared[i]; s != nil {
-			results[i].Outcome = s.out
-			changes = changes || s.out.Change != Unchanged
-		}
-	}
-	if !changes {
-		return results
-	}
-	err = p.store.InTx(ctx, func(tx *store.Store) error {
-		if err := lock(ctx, tx, prepared); err != nil {
-			return err
-		}
-		for i, s := range prepared {
-			if s == nil || s.out.Change == Unchanged {
-				continue
-			}
-			// A transaction within is a savepoint: one article's failure takes back that article only.
-			if err := tx.InTx(ctx, func(tx *store.Store) error { return s.write(ctx, tx) }); err != nil {
-				results[i] = Result{Err: fmt.Errorf("article %q: %w", s.article.Slug, err)}
-			}
-		}
-		// The index comes last: FTS5 writes a segment at every savepoint, which took a third of an import's time.
-		for i, s := range prepared {
-			if s != nil && results[i].Err == nil && s.out.Change != Unchanged {
-				if err := s.writeIndex(ctx, tx); err != nil {
-					return err
-				}
-			}
-		}
-		return tx.Bump(ctx, store.ChangeCounter)
-	})
-	if err != nil {
-		for i := range results {
-			results[i] = Result{Err: err}
-		}
-	}
-	return results
-}
-
-// lock takes the stored articles in the order of their ids, as everybody does
-// who writes several: two processes then wait for one another instead of
-// getting entangled.
-func lock(ctx context.Context, tx *store.Store, prepared []*saving) error {
-	var ids []int64
-	for _, s := range prepared {
-		if s != nil && s.stored != nil {
-			ids = append(ids, s.stored.ID)
-		}
-	}
-	return tx.LockArticles(ctx, ids)
 }
 
 // prepare computes what is slow, before any transaction.
@@ -131,6 +52,9 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zon
 	if err := p.resolveCredits(ctx, s.article, s.out); err != nil {
 		return nil, err
 	}
+	if p.rehearsing {
+		return s, nil
+	}
 	texts := plainTexts(s.article)
 	s.tags = p.tags(s.article, texts)
 	s.documents = map[newsroom.Language]search.Document{}
@@ -159,6 +83,19 @@ type saving struct {
 	// tags and documents are what is computed of the merged article.
 	tags      []newsroom.ThemeTag
 	documents map[newsroom.Language]search.Document
+	// err is why it was refused; nothing else is set then.
+	err error
+}
+
+// changes reports whether there is something to write.
+func (s *saving) changes() bool { return s.err == nil && s.out.Change != Unchanged }
+
+// makes reports whether the article, or somebody it credits, is new.
+func (s *saving) makes() bool {
+	unknown := func(c newsroom.Credit) bool { return c.Contributor.ID == 0 }
+	return s.stored == nil || slices.ContainsFunc(creditLists(s.article), func(credits []newsroom.Credit) bool {
+		return slices.ContainsFunc(credits, unknown)
+	})
 }
 
 // check refuses what breaks a rule, before anything is written.
@@ -172,12 +109,12 @@ func (p *Publisher) check(ctx context.Context, a *newsroom.Article) error {
 	known := p.knowledge.Load().slugs
 	for _, t := range a.Themes {
 		if !slices.Contains(known, t.Slug) {
-			return newsroom.Because(newsroom.ErrInvalid, "theme %q is unknown; %s", t.Slug, themesThere(known))
+			return newsroom.At(newsroom.Place{Key: "themes", Value: t.Slug}, unknownTheme(t.Slug, known))
 		}
 	}
 	for _, e := range a.Editions {
 		if strings.TrimSpace(e.Title) == "" {
-			return newsroom.Because(newsroom.ErrInvalid, "article %q: the %s edition has no title", a.Slug, e.Language)
+			return newsroom.At(newsroom.Place{Language: e.Language}, newsroom.Because(newsroom.ErrInvalid, "the %s edition has no title", e.Language))
 		}
 		if err := p.checkID(ctx, e, "articles/"+a.Slug); err != nil {
 			return err
@@ -198,42 +135,18 @@ func (p *Publisher) checkID(ctx context.Context, e *newsroom.Edition, home strin
 	if err != nil {
 		return err
 	}
-	return newsroom.Because(newsroom.ErrConflict, "the id %s of the %s edition belongs to %s/%s already; remove the line to have a new one made", e.ID, e.Language, other, l)
+	return newsroom.At(newsroom.Place{Language: e.Language, Key: "id"},
+		newsroom.Because(newsroom.ErrConflict, "the id %s of the %s edition belongs to %s/%s already; remove the line to have a new one made", e.ID, e.Language, other, l))
 }
 
-func themesThere(slugs []string) string {
-	if len(slugs) == 0 {
-		return "the site has no themes yet: import a themes.yaml with them first"
+func unknownTheme(slug string, known []string) error {
+	if len(known) == 0 {
+		return newsroom.Because(newsroom.ErrInvalid, "theme %q is unknown, and the site has no themes yet: import a themes.yaml with them first", slug)
 	}
-	return "the site has " + strings.Join(slugs, ", ")
-}
-
-// keep writes files to the media folder; bytes that no row names later do no harm.
-func (p *Publisher) keep(files []newsroom.File) (map[string]store.Media, error) {
-	if len(files) == 0 {
-		return nil, nil
+	if word, near := newsroom.Nearest(slug, known); near {
+		return newsroom.Because(newsroom.ErrInvalid, "theme %q is unknown: did you mean %q?", slug, word)
 	}
-	kept := make(map[string]store.Media, len(files))
-	for _, f := range files {
-		file, err := p.keepOne(f)
-		if err != nil {
-			return nil, fmt.Errorf("file %s: %w", f.Name, err)
-		}
-		kept[f.Name] = store.Media{
-			Hash: file.Hash, ContentType: file.ContentType,
-			Width: file.Width, Height: file.Height, Size: file.Size,
-		}
-	}
-	return kept, nil
-}
-
-func (p *Publisher) keepOne(f newsroom.File) (media.File, error) {
-	r, err := f.Open()
-	if err != nil {
-		return media.File{}, err
-	}
-	defer func() { _ = r.Close() }() // read only: nothing can be lost
-	return p.media.Keep(r)
+	return newsroom.Because(newsroom.ErrInvalid, "theme %q is unknown: use one of %s, or add it to themes.yaml", slug, strings.Join(known, ", "))
 }
 
 // merge lays the incoming article over the stored one and says in out.Change what that means.
@@ -327,7 +240,7 @@ func (s *saving) settleReflects(incoming map[newsroom.Language]*newsroom.Edition
 		}
 		if in.Reflects != 0 {
 			if in.Reflects > source.Revision {
-				s.out.warn("the %s edition says that it reflects revision %d, the source has %d; correct the line reflects", l, in.Reflects, source.Revision)
+				s.out.warn(newsroom.Place{Language: l, Key: "reflects"}, "the %s edition says that it reflects revision %d, the source has %d; correct the line reflects", l, in.Reflects, source.Revision)
 			}
 			continue
 		}
@@ -434,7 +347,7 @@ func (s *saving) write(ctx context.Context, tx *store.Store) error {
 		return err
 	}
 	if !s.keepsMedia {
-		if err := tx.SetArticleMedia(ctx, s.article.ID, uses(s.files, s.article.Editions)); err != nil {
+		if err := tx.SetArticleMedia(ctx, s.article.ID, uses(s.files, s.article.Editions, s.article.Cover)); err != nil {
 			return err
 		}
 	}
@@ -472,35 +385,6 @@ func (s *saving) writeIndex(ctx context.Context, tx *store.Store) error {
 		}
 	}
 	return nil
-}
-
-// uses says which edition names each file: a picture that only a draft names is
-// not for readers. What no text names, such as a cover, belongs to the whole.
-func uses(files map[string]store.Media, editions map[newsroom.Language]*newsroom.Edition) []store.MediaUse {
-	named := map[string][]newsroom.Language{}
-	if len(files) > 0 {
-		for _, l := range newsroom.Languages() {
-			if e := editions[l]; e != nil {
-				d := markdown.Parse(e.Body)
-				for _, r := range append(d.Images(), d.Links()...) {
-					if !slices.Contains(named[r.Destination], l) {
-						named[r.Destination] = append(named[r.Destination], l)
-					}
-				}
-			}
-		}
-	}
-	var list []store.MediaUse
-	for name, m := range files {
-		languages := named[name]
-		if len(languages) == 0 {
-			languages = []newsroom.Language{""}
-		}
-		for _, l := range languages {
-			list = append(list, store.MediaUse{Name: name, Language: l, Media: m})
-		}
-	}
-	return list
 }
 
 // record writes what every change ends with: the audit row and the change number.

@@ -40,7 +40,7 @@ func (p *Publisher) resolve(ctx context.Context, c *newsroom.Credit, out *Outcom
 	if slug := c.Contributor.Slug; slug != "" {
 		known, err := p.store.AnyContributorBySlug(ctx, slug)
 		if errors.Is(err, newsroom.ErrNotFound) {
-			out.warn("contributor %q is unknown; made with that name, complete it in contributors.yaml", slug)
+			out.warn(newsroom.Place{Key: "credits", Value: slug}, "contributor %q is unknown; made with that name, complete it in contributors.yaml", slug)
 			if c.Contributor.Name == (newsroom.Bilingual{}) {
 				c.Contributor.Name = newsroom.Bilingual{ZH: slug, EN: slug}
 			}
@@ -74,7 +74,7 @@ func (p *Publisher) resolveByName(ctx context.Context, c *newsroom.Credit, out *
 	}
 	c.Contributor = chosen
 	if !same {
-		out.warn("%s is credited here with %q, another affiliation than those known of contributor %q; linked, please check", name, printed.In(newsroom.Chinese), chosen.Slug)
+		out.warn(newsroom.Place{Key: "credits", Value: name}, "%s is credited here with %q, another affiliation than those known of contributor %q; linked, please check", name, printed.In(newsroom.Chinese), chosen.Slug)
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ func (s *saving) settleStatus(e *newsroom.Edition, wanted newsroom.Status, old *
 	e.Status = current
 	switch {
 	case old != nil && current == newsroom.Withdrawn && (wanted == newsroom.Published || wanted == "" && s.o.Publish):
-		s.out.warn("the %s edition was withdrawn here and stays so; to publish it again use: hebi publish %s --lang %s", e.Language, s.article.Slug, e.Language)
+		s.out.warn(newsroom.Place{Language: e.Language, Key: "status"}, "the %s edition was withdrawn here and stays so; to publish it again use: hebi publish %s --lang %s", e.Language, s.article.Slug, e.Language)
 	case wanted == newsroom.Published, wanted == "" && s.o.Publish:
 		publishNow(e, now)
 	case wanted == newsroom.Withdrawn:
@@ -85,7 +85,7 @@ func (s *saving) settleStatus(e *newsroom.Edition, wanted newsroom.Status, old *
 			e.Published = e.Date
 		}
 	case wanted == newsroom.Draft && current == newsroom.Published:
-		s.out.warn("the %s edition is published here although the file says draft; to take it back use: hebi withdraw %s --lang %s", e.Language, s.article.Slug, e.Language)
+		s.out.warn(newsroom.Place{Language: e.Language, Key: "status"}, "the %s edition is published here although the file says draft; to take it back use: hebi withdraw %s --lang %s", e.Language, s.article.Slug, e.Language)
 	case wanted != "" && current != newsroom.Published:
 		e.Status = wanted
 	}

@@ -3,7 +3,9 @@ package publish
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"time"
 
 	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
@@ -15,40 +17,92 @@ import (
 // to, or nil; special.ArticleSlugs is not used, members names its articles by
 // their index. A page imported before is recognised: its articles are found by
 // place and headline, and what editors changed since is kept. All of the page
-// is saved or nothing. The outcomes are in the order of the
-// articles, the special's last.
+// is saved or nothing; ErrConflict when others keep changing it meanwhile. The
+// outcomes are in the order of the articles, the special's last.
 func (p *Publisher) SavePrintedPage(ctx context.Context, place newsroom.PrintPlace, articles []newsroom.Article, special *newsroom.Special, members []int, o Options) ([]Outcome, error) {
-	if err := p.segmenter.Wait(ctx); err != nil { // not while the database is locked for writing
+	for try := 1; ; try++ {
+		outcomes, err := p.savePrintedOnce(ctx, place, articles, special, members, o)
+		if !errors.Is(err, newsroom.ErrConflict) {
+			return outcomes, err
+		}
+		if try == tries {
+			return nil, newsroom.Because(newsroom.ErrConflict, "page %d of %s is being changed by others at the same time (%v): import it again in a moment", place.Page, place.Paper, err)
+		}
+	}
+}
+
+func (p *Publisher) savePrintedOnce(ctx context.Context, place newsroom.PrintPlace, articles []newsroom.Article, special *newsroom.Special, members []int, o Options) ([]Outcome, error) {
+	known, err := p.store.ArticlesPrintedOn(ctx, place)
+	if err != nil {
+		return nil, err
+	}
+	incoming, err := p.settlePrinted(ctx, articles, known)
+	if err != nil {
+		return nil, err
+	}
+	savings := p.prepareAll(ctx, incoming, o)
+	if err := firstError(savings); err != nil {
+		return nil, err
+	}
+	special, there, err := p.settleSpecial(ctx, special, members, savings)
+	if err != nil {
+		return nil, err
+	}
+	if special != nil || slices.ContainsFunc(savings, (*saving).changes) {
+		err = p.store.InTx(ctx, func(tx *store.Store) error {
+			if err := stillPrinted(ctx, tx, place, known); err != nil {
+				return err
+			}
+			if err := p.writeAll(ctx, tx, savings); err != nil {
+				return err
+			}
+			if err := firstError(savings); err != nil || special == nil {
+				return err
+			}
+			there, err = p.within(tx).SaveSpecial(ctx, special, o)
+			if err == nil && there.Change != Created {
+				return newsroom.Because(newsroom.ErrConflict, "special %q was made meanwhile", special.Slug)
+			}
+			return err
+		})
+	}
+	if err != nil {
 		return nil, err
 	}
 	var outcomes []Outcome
-	err := p.store.InTx(ctx, func(tx *store.Store) error {
-		q := p.within(tx)
-		known, err := tx.ArticlesPrintedOn(ctx, place)
-		if err != nil {
-			return err
+	for _, s := range savings {
+		outcomes = append(outcomes, *s.out)
+	}
+	if there != nil {
+		outcomes = append(outcomes, *there)
+	}
+	return outcomes, nil
+}
+
+func firstError(savings []*saving) error {
+	for _, s := range savings {
+		if s.err != nil {
+			return s.err
 		}
-		for i := range articles {
-			out, err := q.savePrinted(ctx, &articles[i], &known, o)
-			if err != nil {
-				return err
-			}
-			outcomes = append(outcomes, *out)
-		}
-		if special == nil {
-			return nil
-		}
-		for _, i := range members {
-			special.ArticleSlugs = append(special.ArticleSlugs, articles[i].Slug)
-		}
-		out, err := q.savePrintedSpecial(ctx, special, o)
-		if err != nil {
-			return err
-		}
-		outcomes = append(outcomes, *out)
-		return nil
-	})
-	return outcomes, err
+	}
+	return nil
+}
+
+// stillPrinted is ErrConflict unless a page's articles, and the specials they
+// are in, are as they were known. Nobody else imports the page meanwhile.
+func stillPrinted(ctx context.Context, tx *store.Store, place newsroom.PrintPlace, known []newsroom.Article) error {
+	name := fmt.Sprintf("page %d of %s, %s", place.Page, place.Paper, place.Date.Format(time.DateOnly))
+	if err := tx.LockName(ctx, name); err != nil {
+		return err
+	}
+	current, err := tx.ArticlesPrintedOn(ctx, place)
+	if err != nil {
+		return err
+	}
+	if !slices.EqualFunc(known, current, func(a, b newsroom.Article) bool { return unsaved(&a, &b) && slices.Equal(a.Specials, b.Specials) }) {
+		return newsroom.Because(newsroom.ErrConflict, "an article of %s was saved meanwhile", name)
+	}
+	return nil
 }
 
 // within is the same Publisher inside a transaction.
@@ -58,18 +112,29 @@ func (p *Publisher) within(tx *store.Store) *Publisher {
 	return q
 }
 
-func (p *Publisher) savePrinted(ctx context.Context, a *newsroom.Article, known *[]newsroom.Article, o Options) (*Outcome, error) {
-	edition := a.Editions[newsroom.Chinese]
-	before, err := p.printedBefore(ctx, known, edition.Title)
-	if err != nil {
-		return nil, err
+// settlePrinted gives the articles of a page their slugs: those of known ones, else new ones.
+func (p *Publisher) settlePrinted(ctx context.Context, articles, known []newsroom.Article) ([]*newsroom.Article, error) {
+	settled := make([]*newsroom.Article, len(articles))
+	here := map[string]bool{}
+	for i, a := range articles {
+		title := a.Editions[newsroom.Chinese].Title
+		before, err := p.printedBefore(ctx, &known, title)
+		if before != nil {
+			keepEdits(&a, before)
+		} else if err == nil {
+			a.Slug, err = freeSlug(hanzi.Slug(title), func(slug string) (bool, error) {
+				if here[slug] {
+					return true, nil
+				}
+				return p.store.SlugTaken(ctx, slug)
+			})
+		}
+		if err != nil {
+			return nil, err
+		}
+		here[a.Slug], settled[i] = true, &a
 	}
-	if before != nil {
-		keepEdits(a, before)
-	} else if a.Slug, err = freeSlug(hanzi.Slug(edition.Title), func(slug string) (bool, error) { return p.store.SlugTaken(ctx, slug) }); err != nil {
-		return nil, err
-	}
-	return p.SaveArticle(ctx, a, o)
+	return settled, nil
 }
 
 // printedBefore takes the article that had this headline in any of its
@@ -103,31 +168,34 @@ func keepEdits(a, before *newsroom.Article) {
 	a.Media = before.Media
 }
 
-// savePrintedSpecial saves the special of a page, unless most of its articles
-// stand in one already: then that is it, whatever editors call it now.
-func (p *Publisher) savePrintedSpecial(ctx context.Context, special *newsroom.Special, o Options) (*Outcome, error) {
-	members := map[string]int{}
-	for _, slug := range special.ArticleSlugs {
-		a, err := p.store.WholeArticle(ctx, slug)
-		if err != nil {
-			return nil, err
+// settleSpecial makes a page's special ready to be saved under a free slug. When
+// most of its articles stand in one already, then that is it, whatever editors
+// call it now: there is nothing to save but its outcome. Both are nil without a special.
+func (p *Publisher) settleSpecial(ctx context.Context, special *newsroom.Special, members []int, savings []*saving) (*newsroom.Special, *Outcome, error) {
+	if special == nil {
+		return nil, nil, nil
+	}
+	settled, in := *special, map[string]int{}
+	settled.ArticleSlugs = nil
+	for _, i := range members {
+		a := savings[i]
+		settled.ArticleSlugs = append(settled.ArticleSlugs, a.article.Slug)
+		if a.stored == nil {
+			continue
 		}
-		for _, s := range a.Specials {
-			if members[s.Slug]++; 2*members[s.Slug] > len(special.ArticleSlugs) {
-				return &Outcome{Change: Unchanged, Slug: s.Slug}, nil
+		for _, s := range a.stored.Specials {
+			if in[s.Slug]++; 2*in[s.Slug] > len(members) {
+				return nil, &Outcome{Change: Unchanged, Slug: s.Slug}, nil
 			}
 		}
 	}
-	slug, err := freeSlug(hanzi.Slug(special.Editions[newsroom.Chinese].Title), func(slug string) (bool, error) {
+	var err error
+	settled.Slug, err = freeSlug(hanzi.Slug(special.Editions[newsroom.Chinese].Title), func(slug string) (bool, error) {
 		_, err := p.store.WholeSpecial(ctx, slug)
 		if errors.Is(err, newsroom.ErrNotFound) {
 			return false, nil
 		}
 		return true, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	special.Slug = slug
-	return p.SaveSpecial(ctx, special, o)
+	return &settled, nil, err
 }

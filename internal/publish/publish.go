@@ -26,6 +26,8 @@ type Publisher struct {
 	segmenter *segment.Segmenter
 	media     *media.Files
 	now       func() time.Time
+	// rehearsing says that nothing stays, so that what is slow and cannot be refused is left out.
+	rehearsing bool
 
 	refreshing sync.Mutex
 	knowledge  atomic.Pointer[knowledge]
@@ -81,7 +83,7 @@ func (p *Publisher) Refresh(ctx context.Context) error {
 	for _, t := range themeList {
 		k.slugs = append(k.slugs, t.Slug)
 	}
-	p.segmenter.SetTerms(base.Forms())
+	p.segmenter.SetTerms(base.Overlay())
 	p.knowledge.Store(k)
 	return nil
 }
@@ -99,8 +101,8 @@ type Outcome struct {
 	Slug string
 	// Statuses are those of an article's editions after it was saved; nil when it was not.
 	Statuses map[newsroom.Language]newsroom.Status
-	// Warnings are sentences for the editor.
-	Warnings []string
+	// Warnings are for the editor.
+	Warnings []Warning
 }
 
 // The values of Outcome.Change.
@@ -110,8 +112,14 @@ const (
 	Unchanged = "unchanged"
 )
 
-func (o *Outcome) warn(format string, args ...any) {
-	o.Warnings = append(o.Warnings, fmt.Sprintf(format, args...))
+// Warning is a sentence about something that was saved nevertheless, and what of the thing it is about.
+type Warning struct {
+	newsroom.Place
+	Message string
+}
+
+func (o *Outcome) warn(at newsroom.Place, format string, args ...any) {
+	o.Warnings = append(o.Warnings, Warning{at, fmt.Sprintf(format, args...)})
 }
 
 // Options say how to save.

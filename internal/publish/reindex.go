@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,6 +93,11 @@ func (p *Publisher) reindexBatch(ctx context.Context, editions []store.EditionRe
 			documents = append(documents, p.document(a, e, markdown.Parse(e.Body).Text()))
 		}
 	}
+	return p.rewrite(ctx, articles, func(tx *store.Store, i int) error { return tx.IndexEdition(ctx, documents[i]) })
+}
+
+// rewrite calls write, in one transaction, for the number of every article that is still as it was read.
+func (p *Publisher) rewrite(ctx context.Context, articles []*newsroom.Article, write func(tx *store.Store, i int) error) error {
 	return p.store.InTx(ctx, func(tx *store.Store) error {
 		if err := lockAll(ctx, tx, articles); err != nil {
 			return err
@@ -99,13 +105,13 @@ func (p *Publisher) reindexBatch(ctx context.Context, editions []store.EditionRe
 		for i, a := range articles {
 			same, err := stillThere(ctx, tx, a)
 			if err == nil && same {
-				err = tx.IndexEdition(ctx, documents[i])
+				err = write(tx, i)
 			}
 			if err != nil {
 				return err
 			}
 		}
-		return nil
+		return tx.Bump(ctx, store.ChangeCounter)
 	})
 }
 
@@ -119,12 +125,14 @@ func stillThere(ctx context.Context, tx *store.Store, a *newsroom.Article) (bool
 	if err != nil {
 		return false, err
 	}
-	for l, e := range current.Editions {
-		if before := a.Editions[l]; before == nil || before.Version != e.Version {
-			return false, nil
-		}
-	}
-	return slices.EqualFunc(setByHand(a.Themes), setByHand(current.Themes), sameTheme), nil
+	return unsaved(a, current), nil
+}
+
+// unsaved reports whether nobody saved an article between two readings of it.
+func unsaved(a, current *newsroom.Article) bool {
+	sameVersion := func(x, y *newsroom.Edition) bool { return x.Version == y.Version }
+	return a.ID == current.ID && maps.EqualFunc(a.Editions, current.Editions, sameVersion) &&
+		slices.EqualFunc(setByHand(a.Themes), setByHand(current.Themes), sameTheme)
 }
 
 // Retag finds the themes of every article anew and goes on where an earlier
@@ -165,19 +173,5 @@ func (p *Publisher) retagBatch(ctx context.Context, articles []*newsroom.Article
 	for i := range articles {
 		tags[i] = p.tags(articles[i], plainTexts(articles[i]))
 	}
-	return p.store.InTx(ctx, func(tx *store.Store) error {
-		if err := lockAll(ctx, tx, articles); err != nil {
-			return err
-		}
-		for i, a := range articles {
-			same, err := stillThere(ctx, tx, a)
-			if err == nil && same {
-				err = tx.SetArticleThemes(ctx, a.ID, tags[i])
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return tx.Bump(ctx, store.ChangeCounter)
-	})
+	return p.rewrite(ctx, articles, func(tx *store.Store, i int) error { return tx.SetArticleThemes(ctx, articles[i].ID, tags[i]) })
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -16,22 +15,17 @@ import (
 
 // SaveSite replaces the site's settings.
 func (p *Publisher) SaveSite(ctx context.Context, site *newsroom.Site, o Options) (*Outcome, error) {
-	stored, err := p.store.Site(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if reflect.DeepEqual(site, stored) {
-		return &Outcome{Change: Unchanged}, nil
-	}
-	return p.inTx(ctx, o, Updated, "site", func(tx *store.Store) error { return tx.SaveSite(ctx, site) })
+	return p.alone(ctx, "site", o, func(tx *store.Store) (string, error) {
+		stored, err := tx.Site(ctx)
+		if err != nil || reflect.DeepEqual(site, stored) {
+			return Unchanged, err
+		}
+		return Updated, tx.SaveSite(ctx, site)
+	})
 }
 
 // SaveThemes inserts or updates themes by their slugs; those it does not name stay.
 func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o Options) (*Outcome, error) {
-	stored, err := p.store.AllThemes(ctx)
-	if err != nil {
-		return nil, err
-	}
 	bare := func(t newsroom.Theme) newsroom.Theme {
 		t.ID, t.Count = 0, 0
 		vocabulary := map[newsroom.Language][]string{}
@@ -41,18 +35,18 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 		t.Vocabulary = vocabulary
 		return t
 	}
-	if within(themes, stored, func(t newsroom.Theme) string { return t.Slug }, bare) {
-		return &Outcome{Change: Unchanged}, nil
-	}
-	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store) error { return tx.SaveThemes(ctx, themes) })
+	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store) (bool, error) {
+		stored, err := tx.AllThemes(ctx)
+		if err != nil || within(themes, stored, func(t newsroom.Theme) string { return t.Slug }, bare) {
+			return false, err
+		}
+		return true, tx.SaveThemes(ctx, themes)
+	})
 }
 
-// SaveTerms inserts or updates terms by their Chinese side; those it does not name stay.
+// SaveTerms inserts or updates terms by their Chinese side; those it does not
+// name stay. A term that names an unknown theme is saved, with a warning.
 func (p *Publisher) SaveTerms(ctx context.Context, terms []newsroom.Term, o Options) (*Outcome, error) {
-	stored, err := p.store.Terms(ctx)
-	if err != nil {
-		return nil, err
-	}
 	bare := func(t newsroom.Term) newsroom.Term {
 		t.ID = 0
 		for _, list := range []*[]string{&t.ZHVariants, &t.ENVariants, &t.Forbidden, &t.Themes} {
@@ -60,10 +54,38 @@ func (p *Publisher) SaveTerms(ctx context.Context, terms []newsroom.Term, o Opti
 		}
 		return t
 	}
-	if within(terms, stored, func(t newsroom.Term) string { return t.ZH }, bare) {
-		return &Outcome{Change: Unchanged}, nil
+	var known []newsroom.Theme
+	out, err := p.saveKnowledge(ctx, o, "terms", func(tx *store.Store) (bool, error) {
+		var err error
+		if known, err = tx.AllThemes(ctx); err != nil {
+			return false, err
+		}
+		stored, err := tx.Terms(ctx)
+		if err != nil || within(terms, stored, func(t newsroom.Term) string { return t.ZH }, bare) {
+			return false, err
+		}
+		return true, tx.SaveTerms(ctx, terms)
+	})
+	if err != nil {
+		return nil, err
 	}
-	return p.saveKnowledge(ctx, o, "terms", func(tx *store.Store) error { return tx.SaveTerms(ctx, terms) })
+	out.warnOfThemes(terms, known)
+	return out, nil
+}
+
+// warnOfThemes warns of themes that terms speak for and nobody knows.
+func (o *Outcome) warnOfThemes(terms []newsroom.Term, themes []newsroom.Theme) {
+	known := make([]string, len(themes))
+	for i, t := range themes {
+		known[i] = t.Slug
+	}
+	for _, t := range terms {
+		for _, slug := range t.Themes {
+			if !slices.Contains(known, slug) {
+				o.warn(newsroom.Place{Value: t.ZH}, "the term %s: %s", t.ZH, newsroom.Sentence(unknownTheme(slug, known)))
+			}
+		}
+	}
 }
 
 // within reports whether every incoming value is stored as it is and in the
@@ -84,13 +106,14 @@ func within[T any](incoming, stored []T, key func(T) string, bare func(T) T) boo
 	return true
 }
 
-// saveKnowledge changes terms or themes and takes the change over at once.
-func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store) error) (*Outcome, error) {
-	out, err := p.inTx(ctx, o, Updated, what, func(tx *store.Store) error {
-		if err := save(tx); err != nil {
-			return err
+// saveKnowledge changes terms or themes and takes the change over at once;
+// save reports whether there was one.
+func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store) (bool, error)) (*Outcome, error) {
+	out, err := p.alone(ctx, what, o, func(tx *store.Store) (string, error) {
+		if changed, err := save(tx); err != nil || !changed {
+			return Unchanged, err
 		}
-		return tx.Bump(ctx, store.TermCounter)
+		return Updated, tx.Bump(ctx, store.TermCounter)
 	})
 	if err != nil {
 		return nil, err
@@ -111,40 +134,36 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 	if err != nil {
 		return nil, fmt.Errorf("contributor %q: %w", c.Slug, err)
 	}
-	stored, err := p.store.AnyContributorBySlug(ctx, c.Slug)
-	if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
-		return nil, err
-	}
-	change := Created
-	if stored != nil {
-		change = Updated
-		incoming := *c
-		incoming.ID, incoming.PortraitFile = stored.ID, nil
-		if file, ok := files[c.Portrait]; ok {
-			incoming.PortraitAddress = store.MediaAddress(file.Hash)
+	return p.alone(ctx, "contributor "+c.Slug, o, func(tx *store.Store) (string, error) {
+		stored, err := tx.AnyContributorBySlug(ctx, c.Slug)
+		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
+			return "", err
 		}
-		if reflect.DeepEqual(&incoming, stored) {
-			return &Outcome{Change: Unchanged, Slug: c.Slug}, nil
-		}
-		c.ID = stored.ID
-	}
-	renamed := stored != nil && stored.Name != c.Name
-	out, err := p.inTx(ctx, o, change, "contributor "+c.Slug, func(tx *store.Store) error {
-		if err := tx.SaveContributor(ctx, c); err != nil {
-			return err
-		}
-		if renamed { // names are indexed with what they signed
-			if err := tx.ClearStamps(ctx, c.ID); err != nil {
-				return err
+		merged, change, renamed := *c, Created, false
+		merged.PortraitFile = nil
+		if stored != nil {
+			change, renamed, merged.ID = Updated, stored.Name != c.Name, stored.ID
+			if file, ok := files[c.Portrait]; ok {
+				merged.PortraitAddress = store.MediaAddress(file.Hash)
+			}
+			if reflect.DeepEqual(&merged, stored) {
+				return Unchanged, nil
 			}
 		}
-		return tx.SetContributorMedia(ctx, c.ID, files)
+		if renamed { // names are indexed with what they signed
+			err = tx.LockCredited(ctx, merged.ID)
+			if err == nil {
+				err = tx.ClearStamps(ctx, merged.ID)
+			}
+			if err != nil {
+				return "", err
+			}
+		}
+		if err := tx.SaveContributor(ctx, &merged); err != nil {
+			return "", err
+		}
+		return change, tx.SetContributorMedia(ctx, merged.ID, files)
 	})
-	if err != nil {
-		return nil, err
-	}
-	out.Slug = c.Slug
-	return out, nil
 }
 
 // SaveSpecial saves a special by slug. All its articles must be there. Without
@@ -185,40 +204,18 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 	})
 }
 
-// withStored adds the files that the site has already when others than the
-// incoming texts may name them.
-func withStored(files map[string]store.Media, stored map[string]string, keep bool) map[string]store.Media {
-	if !keep {
-		return files
-	}
-	all := map[string]store.Media{}
-	for name, address := range stored {
-		all[name] = store.Media{Hash: path.Base(address)} // its row is there
-	}
-	maps.Copy(all, files)
-	return all
-}
-
-func sameAddresses(files map[string]store.Media, stored map[string]string) bool {
-	addresses := make(map[string]string, len(files))
-	for name, m := range files {
-		addresses[name] = store.MediaAddress(m.Hash)
-	}
-	return maps.Equal(addresses, stored)
-}
-
 // JoinSpecial puts an article at the end of a special unless it is in it.
 func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o Options) error {
-	a, err := p.store.WholeArticle(ctx, article)
-	if err != nil {
-		return err
-	}
-	for _, s := range a.Specials {
-		if s.Slug == special {
-			return nil
+	_, err := p.alone(ctx, "special "+special, o, func(tx *store.Store) (string, error) {
+		a, err := tx.WholeArticle(ctx, article)
+		if err != nil {
+			return "", err
 		}
-	}
-	_, err = p.inTx(ctx, o, Updated, "special "+special, func(tx *store.Store) error { return tx.JoinSpecial(ctx, special, a.ID) })
+		if slices.ContainsFunc(a.Specials, func(s newsroom.SpecialRef) bool { return s.Slug == special }) {
+			return Unchanged, nil
+		}
+		return Updated, tx.JoinSpecial(ctx, special, a.ID)
+	})
 	return err
 }
 
@@ -237,7 +234,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 	if err != nil {
 		return nil, fmt.Errorf("page %q: %w", page.Slug, err)
 	}
-	var warnings []string
+	var warnings []Warning
 	out, err := p.alone(ctx, "page "+page.Slug, o, func(tx *store.Store) (string, error) {
 		stored, err := tx.WholePage(ctx, page.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
@@ -255,7 +252,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 		if err := tx.SavePage(ctx, merged); err != nil {
 			return "", err
 		}
-		return s.out.Change, tx.SetPageMedia(ctx, merged.ID, uses(s.files, merged.Editions))
+		return s.out.Change, tx.SetPageMedia(ctx, merged.ID, uses(s.files, merged.Editions, nil))
 	})
 	if out != nil {
 		out.Warnings = warnings
@@ -305,18 +302,4 @@ func (p *Publisher) alone(ctx context.Context, subject string, o Options, do fun
 		return nil, err
 	}
 	return out, nil
-}
-
-// inTx carries out one change with its audit row and change number.
-func (p *Publisher) inTx(ctx context.Context, o Options, change, subject string, do func(tx *store.Store) error) (*Outcome, error) {
-	err := p.store.InTx(ctx, func(tx *store.Store) error {
-		if err := do(tx); err != nil {
-			return err
-		}
-		return record(ctx, tx, o, change, subject)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &Outcome{Change: change}, nil
 }

@@ -34,7 +34,7 @@ func BenchmarkTokensWithTerms(b *testing.B) {
 			terms = append(terms, string(a)+string(c)+"工程")
 		}
 	}
-	s.SetTerms(terms)
+	s.SetTerms(NewOverlay(terms))
 	benchmark(b, s.Tokens, chineseText)
 }
 

@@ -18,7 +18,7 @@ func FuzzTokens(f *testing.F) {
 		f.Add(text)
 	}
 	s := Open()
-	s.SetTerms([]string{"大湾区", "bay area", "a股", "-", "é", "a-b-c"})
+	s.SetTerms(NewOverlay([]string{"大湾区", "bay area", "a股", "-", "é", "a-b-c"}))
 	f.Fuzz(func(t *testing.T, text string) {
 		tokens := s.Tokens(text)
 		if !slices.IsSortedFunc(tokens, compare) {
@@ -100,7 +100,7 @@ func texts(tokens []Token, kind Kind) []string {
 // What grows with the square of a text's length stops a server.
 func TestLongTextsTakeLinearTime(t *testing.T) {
 	s := Open()
-	s.SetTerms([]string{"a  b", "a " + strings.Repeat("b ", 100), "发展"})
+	s.SetTerms(NewOverlay([]string{"a  b", "a " + strings.Repeat("b ", 100), "发展"}))
 	for _, unit := range []string{"a-", "1,", "a.", "a ", "发", "'", "é", "a发", "\xff", "a \n", "a b ", "-"} {
 		start := time.Now()
 		text := strings.Repeat(unit, 300_000/len(unit))
@@ -135,7 +135,7 @@ func TestSetTermsWhileOthersCut(t *testing.T) {
 		})
 	}
 	for range 200 {
-		s.SetTerms([]string{"两会", "人才"})
+		s.SetTerms(NewOverlay([]string{"两会", "人才"}))
 		s.SetTerms(nil)
 	}
 	close(done)

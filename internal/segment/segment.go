@@ -139,7 +139,7 @@ func (s *Segmenter) Words(text string) []Token {
 	return s.appendWords(tokens, v, from, v.len())
 }
 
-// SetTerms replaces the overlay by these terms, Chinese, Latin or mixed, and
-// takes effect for calls that begin afterwards; calls under way finish with the
-// terms they began with. What counts as a term's occurrence Overlay.Find says.
-func (s *Segmenter) SetTerms(terms []string) { s.terms.Store(NewOverlay(terms)) }
+// SetTerms replaces the overlay, nil by none, and takes effect for calls that
+// begin afterwards; calls under way finish with the terms they began with. What
+// counts as a term's occurrence Overlay.Find says.
+func (s *Segmenter) SetTerms(terms *Overlay) { s.terms.Store(terms) }

@@ -21,7 +21,7 @@ func show(tokens []Token) string {
 
 func TestTokens(t *testing.T) {
 	s := Open()
-	s.SetTerms([]string{"粵港澳大灣區", "大湾区", "Greater Bay Area", "A股", "  "})
+	s.SetTerms(NewOverlay([]string{"粵港澳大灣區", "大湾区", "Greater Bay Area", "A股", "  "}))
 	for _, c := range []struct{ name, text, want string }{
 		{"a word, its pairs and characters", "制造业发展", "制/c 制造/p 制造业/w 造/c 造业/p 业/c 业发/p 发/c 发展/w 发展/p 展/c"},
 		{"traditional and full-width", "發展　ＡＩ", "发/c 发展/w 发展/p 展/c ai/l"},
@@ -57,7 +57,7 @@ func TestTokens(t *testing.T) {
 
 func TestTokensPointIntoTheTextGiven(t *testing.T) {
 	s := Open()
-	s.SetTerms([]string{"大湾区"})
+	s.SetTerms(NewOverlay([]string{"大湾区"}))
 	text := "\xffＡＩ與大灣區\xe4\xb8"
 	got := make(map[string]string)
 	for _, token := range s.Tokens(text) {
@@ -74,7 +74,7 @@ func TestTokensPointIntoTheTextGiven(t *testing.T) {
 
 func TestWordsIsOneReading(t *testing.T) {
 	s := Open()
-	s.SetTerms([]string{"大湾区", "湾区经济", "re-election"})
+	s.SetTerms(NewOverlay([]string{"大湾区", "湾区经济", "re-election"}))
 	for text, want := range map[string]string{
 		"粤港澳大湾区经济发展":              "粤/c 港澳/w 大湾区/t 经济/w 发展/w",
 		"湾区经济’s plan":             "湾区经济/t plan/l",
@@ -89,8 +89,8 @@ func TestWordsIsOneReading(t *testing.T) {
 
 func TestSetTermsReplacesAll(t *testing.T) {
 	s := Open()
-	s.SetTerms([]string{"两会"})
-	s.SetTerms([]string{"人才"})
+	s.SetTerms(NewOverlay([]string{"两会"}))
+	s.SetTerms(NewOverlay([]string{"人才"}))
 	if got := show(s.Words("两会人才")); !strings.HasSuffix(got, "人才/t") || strings.Contains(got, "两会/t") {
 		t.Errorf("after a second SetTerms: %s", got)
 	}

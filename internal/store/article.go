@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -92,16 +93,25 @@ func (s *Store) ArticlesByID(ctx context.Context, ids []int64) ([]newsroom.Artic
 	return s.loadArticles(ctx, ids, loading{})
 }
 
-// ArticleByID returns a visible article without bodies; ErrNotFound when no edition of it is visible.
+// ArticleByID returns a visible article without bodies. When no edition of it is
+// visible, ErrGone says that readers have seen one, ErrNotFound that they have not.
 func (s *Store) ArticleByID(ctx context.Context, id int64) (*newsroom.Article, error) {
 	articles, err := s.loadArticles(ctx, []int64{id}, loading{})
 	if err != nil {
 		return nil, err
 	}
-	if len(articles) == 0 {
-		return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound)
+	if len(articles) > 0 {
+		return &articles[0], nil
 	}
-	return &articles[0], nil
+	seen, err := gorm.G[editionRow](s.read).
+		Where("article_id = ? AND status = ? AND published_at IS NOT NULL", id, string(newsroom.Withdrawn)).Count(ctx, "id")
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("article %d: %w", id, err)
+	case seen > 0:
+		return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrGone)
+	}
+	return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound)
 }
 
 // ArticleBySlug returns an article with its visible editions. ErrGone says that
@@ -110,32 +120,30 @@ func (s *Store) ArticleByID(ctx context.Context, id int64) (*newsroom.Article, e
 // may see, or have seen, nothing of it. Without an error the edition in l may
 // still be missing when the other one is visible.
 func (s *Store) ArticleBySlug(ctx context.Context, slug string, l newsroom.Language) (*newsroom.Article, error) {
-	a, err := s.WholeArticle(ctx, slug)
-	if err != nil {
-		return nil, err
+	a, err := s.articleBySlug(ctx, slug, loading{bodies: true})
+	if err != nil && !errors.Is(err, newsroom.ErrNotFound) || err == nil && a.Edition(l) != nil {
+		return a, err
 	}
-	gone := false
-	for language, e := range a.Editions {
-		if e.Visible() {
-			continue
-		}
-		gone = gone || language == l && e.Status == newsroom.Withdrawn && !e.Published.IsZero()
-		delete(a.Editions, language)
+	gone, goneErr := gorm.G[editionRow](s.read).Where(
+		`language = ? AND status = 'withdrawn' AND published_at IS NOT NULL
+		AND article_id = (SELECT id FROM articles WHERE slug = ?)`, string(l), sought(slug)).Count(ctx, "id")
+	if goneErr != nil {
+		return nil, fmt.Errorf("article %q: %w", slug, goneErr)
 	}
-	switch {
-	case gone && len(a.Editions) == 0:
-		return nil, fmt.Errorf("article %q: %w", slug, newsroom.ErrGone)
-	case gone:
+	if gone > 0 {
 		return a, fmt.Errorf("article %q in %s: %w", slug, l, newsroom.ErrGone)
-	case len(a.Editions) == 0:
-		return nil, fmt.Errorf("article %q: %w", slug, newsroom.ErrNotFound)
 	}
-	return a, nil
+	return a, err
 }
 
 // WholeArticle returns an article with all its editions whatever their status;
 // for editors and commands, never for readers. ErrNotFound when there is none.
 func (s *Store) WholeArticle(ctx context.Context, slug string) (*newsroom.Article, error) {
+	return s.articleBySlug(ctx, slug, loading{bodies: true, everything: true})
+}
+
+// articleBySlug is ErrNotFound when there is no edition that may be shown.
+func (s *Store) articleBySlug(ctx context.Context, slug string, want loading) (*newsroom.Article, error) {
 	rows, err := gorm.G[articleRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("article %q: %w", slug, err)
@@ -143,11 +151,11 @@ func (s *Store) WholeArticle(ctx context.Context, slug string) (*newsroom.Articl
 	if len(rows) == 0 {
 		return nil, fmt.Errorf("article %q: %w", slug, newsroom.ErrNotFound)
 	}
-	articles, err := s.loadArticles(ctx, []int64{rows[0].ID}, loading{bodies: true, everything: true})
+	articles, err := s.loadArticles(ctx, []int64{rows[0].ID}, want)
 	if err != nil {
 		return nil, err
 	}
-	if len(articles) == 0 { // deleted since
+	if len(articles) == 0 {
 		return nil, fmt.Errorf("article %q: %w", slug, newsroom.ErrNotFound)
 	}
 	return &articles[0], nil

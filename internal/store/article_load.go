@@ -206,18 +206,20 @@ func (s *Store) fillSpecials(ctx context.Context, byID map[int64]*newsroom.Artic
 	return err
 }
 
+// fillMedia adds the files that the editions loaded before name, and those of the whole.
 func (s *Store) fillMedia(ctx context.Context, byID map[int64]*newsroom.Article, ids []int64, _ loading) error {
 	type use struct {
-		OwnerID       int64
-		Name, Hash    string
-		Width, Height int
+		OwnerID        int64
+		Name, Language string
+		Hash           string
+		Width, Height  int
 	}
 	rows, err := gorm.G[use](s.read).Raw(
-		`SELECT u.owner_id, u.name, u.hash, m.width, m.height FROM media_uses u JOIN media m ON m.hash = u.hash
+		`SELECT u.owner_id, u.name, u.language, u.hash, m.width, m.height FROM media_uses u JOIN media m ON m.hash = u.hash
 		WHERE u.owner_kind = ? AND u.owner_id IN ? ORDER BY u.owner_id, u.name, u.language`, string(articleOwner), ids).Find(ctx)
 	for _, r := range rows {
 		a := byID[r.OwnerID]
-		if a == nil {
+		if a == nil || r.Language != "" && a.Editions[newsroom.Language(r.Language)] == nil {
 			continue
 		}
 		if a.Media == nil {

@@ -183,7 +183,7 @@ func (s *Store) fillContributors(ctx context.Context, rows []contributorRow) (ma
 		c.Affiliations = append(c.Affiliations, a.newsroom())
 		known[a.ContributorID] = c
 	}
-	addresses, err := s.mediaAddresses(ctx, contributorOwner, withPortrait)
+	addresses, err := s.mediaAddresses(ctx, contributorOwner, withPortrait, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -193,6 +193,20 @@ func (s *Store) fillContributors(ctx context.Context, rows []contributorRow) (ma
 		known[id] = c
 	}
 	return known, nil
+}
+
+// LockCredited locks, as LockArticles does, the articles that credit a contributor.
+func (s *Store) LockCredited(ctx context.Context, contributorID int64) error {
+	type credited struct{ ArticleID int64 }
+	rows, err := gorm.G[credited](s.read).Raw("SELECT article_id FROM credits WHERE contributor_id = ?", contributorID).Find(ctx)
+	if err != nil {
+		return fmt.Errorf("articles of contributor %d: %w", contributorID, err)
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ArticleID
+	}
+	return s.LockArticles(ctx, ids)
 }
 
 // SaveContributor inserts c, or replaces what is stored under c.ID, affiliations included, and sets c.ID.

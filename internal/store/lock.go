@@ -11,13 +11,14 @@ const nameLocks = 0x4865
 
 // LockArticles makes other transactions that lock or save these articles wait
 // until this one ends. The rows are taken in the order of their ids, so that
-// two batches cannot wait for each other. On SQLite it does nothing: a writing
-// transaction is alone there. Ids without an article are passed over.
+// two batches cannot wait for each other. Who only refers to an article, as a
+// special does, need not wait. On SQLite it does nothing: a writing transaction
+// is alone there. Ids without an article are passed over.
 func (s *Store) LockArticles(ctx context.Context, ids []int64) error {
 	if !s.postgres || len(ids) == 0 {
 		return nil
 	}
-	err := s.write.WithContext(ctx).Exec("SELECT id FROM articles WHERE id IN ? ORDER BY id FOR UPDATE", ids).Error
+	err := s.write.WithContext(ctx).Exec("SELECT id FROM articles WHERE id IN ? ORDER BY id FOR NO KEY UPDATE", ids).Error
 	if err != nil {
 		return fmt.Errorf("lock articles: %w", err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"hebi/internal/newsroom"
 	"hebi/internal/store"
+	"hebi/internal/store/storetest"
 )
 
 // holding begins a transaction that takes a lock, and returns once it has it; the transaction ends
@@ -76,6 +77,43 @@ func TestALockedArticleIsWaitedFor(t *testing.T) {
 			t.Errorf("no articles: %v", err)
 		}
 	})
+}
+
+// A special refers to articles in an order of its own: were it to wait for
+// them, it and a batch of articles could wait for each other.
+func TestASpecialDoesNotWaitForALockedArticle(t *testing.T) {
+	s := storetest.Open(t, store.Options{URL: storetest.PostgreSQL(t)}, nil) // SQLite has one writer
+	a := halfVisible("a", 1)
+	save(t, s, a)
+	release := holding(t, s, func(tx *store.Store) error { return tx.LockArticles(t.Context(), []int64{a.ID}) })
+	if waits(t, s, func(ctx context.Context, tx *store.Store) error {
+		return tx.SaveSpecial(ctx, &newsroom.Special{Slug: "s", ArticleSlugs: []string{"a"}})
+	}) {
+		t.Error("it waits")
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Who renames a contributor writes the index rows of what they signed.
+func TestWhatCreditsAContributorIsLocked(t *testing.T) {
+	s := storetest.Open(t, store.Options{URL: storetest.PostgreSQL(t)}, nil)
+	author := contributor(t, s, "author")
+	signed, other := halfVisible("signed", 1), halfVisible("other", 2)
+	signed.Credits = []newsroom.Credit{{Contributor: author, Role: newsroom.Author}}
+	save(t, s, signed)
+	save(t, s, other)
+	release := holding(t, s, func(tx *store.Store) error { return tx.LockCredited(t.Context(), author.ID) })
+	for id, want := range map[int64]bool{signed.ID: true, other.ID: false} {
+		got := waits(t, s, func(ctx context.Context, tx *store.Store) error { return tx.LockArticles(ctx, []int64{id}) })
+		if got != want {
+			t.Errorf("article %d: waited for %v, want %v", id, got, want)
+		}
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestANameLocksWhoReadsThenWrites has several writers add one to what they read.

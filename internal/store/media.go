@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -57,8 +58,11 @@ type mediaUseRow struct {
 
 func (mediaUseRow) TableName() string { return "media_uses" }
 
+// mediaPath is where files are served; the hash follows.
+const mediaPath = "/media/"
+
 // MediaAddress is the path that a file with this hash is served under.
-func MediaAddress(hash string) string { return "/media/" + hash }
+func MediaAddress(hash string) string { return mediaPath + hash }
 
 // Media returns a file that something visible uses; ErrNotFound otherwise.
 func (s *Store) Media(ctx context.Context, hash string) (*Media, error) {
@@ -82,8 +86,31 @@ func (s *Store) Media(ctx context.Context, hash string) (*Media, error) {
 	return &rows[0], nil
 }
 
-// mediaAddresses returns for each owner the addresses of its files by name.
-func (s *Store) mediaAddresses(ctx context.Context, kind owner, ids []int64) (map[int64]map[string]string, error) {
+// MediaAt returns what is known of the files at these addresses, by address; a
+// file that is not kept is left out. It asks nothing about visibility: whoever
+// has an address has it from a text that may be shown.
+func (s *Store) MediaAt(ctx context.Context, addresses []string) (map[string]Media, error) {
+	if len(addresses) == 0 {
+		return nil, nil
+	}
+	hashes := make([]string, len(addresses))
+	for i, address := range addresses {
+		hashes[i] = sought(strings.TrimPrefix(address, mediaPath))
+	}
+	rows, err := gorm.G[Media](s.read).Where("hash IN ?", hashes).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("media of %d addresses: %w", len(addresses), err)
+	}
+	known := make(map[string]Media, len(rows))
+	for _, m := range rows {
+		known[MediaAddress(m.Hash)] = m
+	}
+	return known, nil
+}
+
+// mediaAddresses returns for each owner the addresses of its files by name; of
+// those that a single edition names, the ones whose edition is loaded.
+func (s *Store) mediaAddresses(ctx context.Context, kind owner, ids []int64, loaded func(id int64, l newsroom.Language) bool) (map[int64]map[string]string, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -94,6 +121,9 @@ func (s *Store) mediaAddresses(ctx context.Context, kind owner, ids []int64) (ma
 	}
 	addresses := map[int64]map[string]string{}
 	for _, r := range rows {
+		if r.Language != "" && !loaded(r.OwnerID, newsroom.Language(r.Language)) {
+			continue
+		}
 		if addresses[r.OwnerID] == nil {
 			addresses[r.OwnerID] = map[string]string{}
 		}

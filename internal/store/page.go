@@ -54,23 +54,19 @@ func (r pageEditionRow) newsroom() *newsroom.Edition {
 
 // PageBySlug returns a standing page with its visible editions; ErrNotFound when none is visible.
 func (s *Store) PageBySlug(ctx context.Context, slug string) (*newsroom.Page, error) {
-	page, err := s.WholePage(ctx, slug)
-	if err != nil {
-		return nil, err
-	}
-	for l, e := range page.Editions {
-		if !e.Visible() {
-			delete(page.Editions, l)
-		}
-	}
-	if len(page.Editions) == 0 {
+	page, err := s.pageBySlug(ctx, slug, loading{})
+	if err == nil && len(page.Editions) == 0 {
 		return nil, fmt.Errorf("page %q: %w", slug, newsroom.ErrNotFound)
 	}
-	return page, nil
+	return page, err
 }
 
 // WholePage returns a standing page with all its editions; ErrNotFound when there is none.
 func (s *Store) WholePage(ctx context.Context, slug string) (*newsroom.Page, error) {
+	return s.pageBySlug(ctx, slug, loading{everything: true})
+}
+
+func (s *Store) pageBySlug(ctx context.Context, slug string, want loading) (*newsroom.Page, error) {
 	rows, err := gorm.G[pageRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("page %q: %w", slug, err)
@@ -78,7 +74,7 @@ func (s *Store) WholePage(ctx context.Context, slug string) (*newsroom.Page, err
 	if len(rows) == 0 {
 		return nil, fmt.Errorf("page %q: %w", slug, newsroom.ErrNotFound)
 	}
-	pages, err := s.loadPages(ctx, rows)
+	pages, err := s.loadPages(ctx, rows, want)
 	if err != nil {
 		return nil, err
 	}
@@ -91,10 +87,10 @@ func (s *Store) AllPages(ctx context.Context) ([]newsroom.Page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
-	return s.loadPages(ctx, rows)
+	return s.loadPages(ctx, rows, loading{everything: true})
 }
 
-func (s *Store) loadPages(ctx context.Context, rows []pageRow) ([]newsroom.Page, error) {
+func (s *Store) loadPages(ctx context.Context, rows []pageRow, want loading) ([]newsroom.Page, error) {
 	pages := make([]newsroom.Page, len(rows))
 	index := make(map[int64]*newsroom.Page, len(rows))
 	ids := make([]int64, len(rows))
@@ -110,9 +106,11 @@ func (s *Store) loadPages(ctx context.Context, rows []pageRow) ([]newsroom.Page,
 		return nil, fmt.Errorf("pages: %w", err)
 	}
 	for _, t := range texts {
-		index[t.PageID].Editions[newsroom.Language(t.Language)] = t.newsroom()
+		if e := t.newsroom(); want.everything || e.Visible() {
+			index[t.PageID].Editions[e.Language] = e
+		}
 	}
-	media, err := s.mediaAddresses(ctx, pageOwner, ids)
+	media, err := s.mediaAddresses(ctx, pageOwner, ids, func(id int64, l newsroom.Language) bool { return index[id].Editions[l] != nil })
 	if err != nil {
 		return nil, err
 	}

@@ -109,7 +109,7 @@ func (s *Store) loadSpecials(ctx context.Context, rows []specialRow, want loadin
 		l := newsroom.Language(t.Language)
 		index[t.SpecialID].Editions[l] = &newsroom.SpecialEdition{Language: l, Title: t.Title, Subtitle: t.Subtitle, Note: t.Note}
 	}
-	media, err := s.mediaAddresses(ctx, specialOwner, ids)
+	media, err := s.mediaAddresses(ctx, specialOwner, ids, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +203,8 @@ func (s *Store) setSpecialArticles(ctx context.Context, special *newsroom.Specia
 			return err
 		}
 		if len(articles) == 0 {
-			return newsroom.Because(newsroom.ErrNotFound, "article %q does not exist", slug)
+			return newsroom.At(newsroom.Place{Key: "articles", Value: slug},
+				newsroom.Because(newsroom.ErrNotFound, "article %q does not exist: make a folder articles/%s for it, or take it out of the list", slug, slug))
 		}
 		place := specialArticleRow{SpecialID: special.ID, ArticleID: articles[0].ID, Position: i}
 		if err := gorm.G[specialArticleRow](s.write).Create(ctx, &place); err != nil {

@@ -9,12 +9,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/driver/postgres"
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -117,7 +119,7 @@ func (s *Store) openPostgres(address string) error {
 	}
 	db, err := gorm.Open(postgres.New(postgres.Config{DSN: address}), s.config())
 	if err != nil {
-		return fmt.Errorf("open PostgreSQL database: %w", err)
+		return noPostgres(err)
 	}
 	pool, err := db.DB()
 	if err != nil {
@@ -127,6 +129,18 @@ func (s *Store) openPostgres(address string) error {
 	pool.SetMaxIdleConns(4)
 	s.write, s.read, s.postgres = db, db, true
 	return nil
+}
+
+// noPostgres says in one sentence why PostgreSQL cannot be used; its driver
+// tells every attempt in a line of its own.
+func noPostgres(err error) error {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return fmt.Errorf("PostgreSQL refuses the connection (%w): correct the database address", e)
+	}
+	if e, ok := errors.AsType[*net.OpError](err); ok {
+		return fmt.Errorf("PostgreSQL cannot be reached (%w): start it, or correct the database address", e)
+	}
+	return fmt.Errorf("open PostgreSQL database: %w", err)
 }
 
 func (s *Store) config() *gorm.Config {

@@ -34,7 +34,7 @@ func TestTaggingAndSearchSeeTheSameTerms(t *testing.T) {
 		{ZH: "5G网络", EN: "5G network"},
 	})
 	s := segment.Open()
-	s.SetTerms(b.Forms())
+	s.SetTerms(b.Overlay())
 	for _, tt := range []struct {
 		text string
 		n    int
@@ -71,9 +71,13 @@ func TestEveryStarterTermIsSeenByBoth(t *testing.T) {
 	}
 	b := terms.NewBase(list)
 	s := segment.Open()
-	s.SetTerms(b.Forms())
+	s.SetTerms(b.Overlay())
 	rewritten := strings.NewReplacer("-", " ", "–", "-", " ", "-", "'", "’")
-	for _, form := range b.Forms() {
+	var forms []string
+	for _, term := range list {
+		forms = append(append(append(forms, term.ZH, term.EN), term.ZHVariants...), term.ENVariants...)
+	}
+	for _, form := range forms {
 		if form == "" {
 			continue
 		}

@@ -39,7 +39,7 @@ func NewBase(list []newsroom.Term) *Base {
 		b.add(form{i, newsroom.Chinese}, t.ZH, t.ZHVariants)
 		b.add(form{i, newsroom.English}, t.EN, t.ENVariants)
 	}
-	b.overlay = segment.NewOverlay(b.Forms())
+	b.overlay = segment.NewOverlay(b.written())
 	return b
 }
 
@@ -55,8 +55,11 @@ func (b *Base) add(f form, name string, variants []string) {
 // Terms returns the entries in their order; they must not be changed.
 func (b *Base) Terms() []newsroom.Term { return b.terms }
 
-// Forms returns every way of writing every term, for the segmenter's overlay.
-func (b *Base) Forms() []string {
+// Overlay finds every way of writing every term; a segmenter may use it too.
+func (b *Base) Overlay() *segment.Overlay { return b.overlay }
+
+// written are all ways of writing all terms.
+func (b *Base) written() []string {
 	var forms []string
 	for _, t := range b.terms {
 		forms = append(forms, t.ZH)
