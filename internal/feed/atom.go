@@ -5,7 +5,7 @@ import "time"
 // atom writes RFC 4287.
 func (f *Feed) atom() []byte {
 	d := newDocument()
-	d.start("feed", attr{"xmlns", "http://www.w3.org/2005/Atom"}, attr{"xml:lang", tag(f.Language)})
+	d.start("feed", attr{"xmlns", "http://www.w3.org/2005/Atom"}, attr{"xmlns:media", mediaNamespace}, attr{"xml:lang", tag(f.Language)})
 	d.text("id", f.Self)
 	d.text("title", f.Title)
 	d.text("subtitle", f.Description)
@@ -30,6 +30,9 @@ func (f *Feed) atomEntry(d *document, i Item) {
 	d.text("id", i.id())
 	d.text("title", i.Edition.Title, lang)
 	d.empty("link", attr{"rel", "alternate"}, attr{"type", "text/html"}, attr{"hreflang", lang.value}, attr{"href", i.URL})
+	if p := i.Cover; p != nil {
+		d.empty("link", attr{"rel", "enclosure"}, attr{"type", p.MediaType}, attr{"length", number(p.Size)}, attr{"href", p.URL})
+	}
 	d.text("published", f.atomDate(i.published()))
 	d.text("updated", f.atomDate(i.updated()))
 	f.atomPeople(d, "author", f.authors(i))
@@ -40,6 +43,7 @@ func (f *Feed) atomEntry(d *document, i Item) {
 	if i.Edition.Summary != "" {
 		d.text("summary", i.Edition.Summary, lang)
 	}
+	i.media(d)
 	d.html("content", i.HTML, attr{"type", "html"}, lang)
 	d.end()
 }

@@ -82,6 +82,8 @@ type Item struct {
 	URL string
 	// HTML is the whole text, every address in it absolute.
 	HTML string
+	// Cover is nil without one.
+	Cover *Picture
 }
 
 // Write returns the feed in the format f. It fails on an item without an id or

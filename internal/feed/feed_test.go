@@ -70,7 +70,14 @@ func sample(l newsroom.Language) *Feed {
 		Site: &newsroom.Site{Name: both("合璧样报", "Hebi Sample"), Publisher: both("样报社有限公司", "Sample Press Ltd"), TimeZone: "Asia/Shanghai"},
 	}
 	add := func(a *newsroom.Article, e *newsroom.Edition, html string) {
-		f.Items = append(f.Items, Item{Article: a, Edition: e, URL: "https://news.example/" + string(e.Language) + "/articles/" + a.Slug, HTML: html})
+		item := Item{Article: a, Edition: e, URL: "https://news.example/" + string(e.Language) + "/articles/" + a.Slug, HTML: html}
+		if a == essay {
+			item.Cover = &Picture{
+				URL: "https://news.example/media/cd", MediaType: "image/jpeg", Size: 90210, Width: 1200, Height: 675,
+				Alt: both("风机", "A turbine"), Caption: both("风机 & 港", ""), Credit: both("图片社", "Picture Desk"),
+			}
+		}
+		f.Items = append(f.Items, item)
 	}
 	if l != newsroom.Chinese {
 		add(essay, en, "<p>Wind &amp; <b>water</b>.</p>\n<p>Power.</p>")

@@ -29,6 +29,8 @@ type jsonItem struct {
 	Title         string       `json:"title"`
 	Summary       string       `json:"summary,omitempty"`
 	ContentHTML   string       `json:"content_html"`
+	Image         string       `json:"image,omitempty"`
+	BannerImage   string       `json:"banner_image,omitempty"`
 	DatePublished string       `json:"date_published"`
 	DateModified  string       `json:"date_modified"`
 	Authors       []jsonAuthor `json:"authors"`
@@ -80,6 +82,9 @@ func (f *Feed) jsonItem(i Item) jsonItem {
 		Authors:       append(authors, translators...),
 		Author:        jsonAuthor{Name: f.byline(i), URL: authors[0].URL},
 		Language:      i.Edition.Language.Tag(),
+	}
+	if i.Cover != nil {
+		out.Image, out.BannerImage = i.Cover.URL, i.Cover.URL
 	}
 	for _, c := range f.categories(i) {
 		out.Tags = append(out.Tags, clean(c.label))

@@ -154,6 +154,44 @@ func TestAtomLanguagePerEntry(t *testing.T) {
 
 // TestJSONFeedRequired reads the document as version 1.1 describes it: what is
 // required is there, and authors appear in the old form as well.
+// TestCover looks for the cover where readers of each format do.
+func TestCover(t *testing.T) {
+	const address = "https://news.example/media/cd"
+	f := sample(newsroom.English)
+	for _, format := range []Format{RSS, Atom} {
+		content := parse(t, f, format).Items[0].Extensions["media"]["content"]
+		if len(content) != 1 {
+			t.Fatalf("%s: %d pictures, want one", format, len(content))
+		}
+		want := map[string]string{"url": address, "type": "image/jpeg", "medium": "image", "fileSize": "90210", "width": "1200", "height": "675"}
+		if diff := cmp.Diff(want, content[0].Attrs); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", format, diff)
+		}
+		var said []string
+		for _, part := range []string{"description", "credit"} {
+			said = append(said, content[0].Children[part][0].Value)
+		}
+		// There is no English caption: the English alternative text says more to this reader than the Chinese caption.
+		if diff := cmp.Diff([]string{"A turbine", "Picture Desk"}, said); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", format, diff)
+		}
+	}
+	want := []*gofeed.Enclosure{{URL: address, Type: "image/jpeg", Length: "90210"}}
+	if diff := cmp.Diff(want, parse(t, f, Atom).Items[0].Enclosures); diff != "" {
+		t.Errorf("atom (-want +got):\n%s", diff)
+	}
+	if image := parse(t, f, JSON).Items[0].Image; image == nil || image.URL != address {
+		t.Errorf("json: %+v, want %s", image, address)
+	}
+	f.Items[0].Cover = nil
+	for _, format := range Formats() {
+		b, err := f.Write(format)
+		if err != nil || strings.Contains(string(b), "media:content") || strings.Contains(string(b), "enclosure") || strings.Contains(string(b), `"image"`) {
+			t.Errorf("%s names a cover where there is none: %v\n%s", format, err, b)
+		}
+	}
+}
+
 func TestJSONFeedRequired(t *testing.T) {
 	b, err := sample("").Write(JSON)
 	if err != nil {

@@ -10,13 +10,14 @@ import (
 // minutes is soon enough for news; Miniflux polls no sooner than ttl and max-age say.
 const Pause = 5 * time.Minute
 
-// rss writes RSS 2.0 with the Atom, Dublin Core and content modules.
+// rss writes RSS 2.0 with the Atom, Dublin Core, content and media modules.
 func (f *Feed) rss() []byte {
 	d := newDocument()
 	d.start("rss", attr{"version", "2.0"},
 		attr{"xmlns:atom", "http://www.w3.org/2005/Atom"},
 		attr{"xmlns:content", "http://purl.org/rss/1.0/modules/content/"},
-		attr{"xmlns:dc", "http://purl.org/dc/elements/1.1/"})
+		attr{"xmlns:dc", "http://purl.org/dc/elements/1.1/"},
+		attr{"xmlns:media", mediaNamespace})
 	d.start("channel")
 	d.text("title", f.Title)
 	d.text("link", f.Home)
@@ -56,6 +57,7 @@ func (f *Feed) rssItem(d *document, i Item) {
 		// Readers take the description for HTML, so a plain "<" in it is escaped twice.
 		d.text("description", html.EscapeString(i.Edition.Summary))
 	}
+	i.media(d)
 	d.html("content:encoded", i.HTML)
 	d.end()
 }

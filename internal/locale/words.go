@@ -22,6 +22,9 @@ func (w word) in(l newsroom.Language) string {
 var words = map[string]word{
 	"language.zh": {zh: "中文", en: "Chinese"},
 	"language.en": {zh: "英文", en: "English"},
+	// What a list says of a piece in the other language than the page's.
+	"in.zh": {zh: "中文", en: "in Chinese"},
+	"in.en": {zh: "英文", en: "in English"},
 	// Each language's name in itself, for the switch.
 	"language.own.zh": {zh: "中文", en: "中文"},
 	"language.own.en": {zh: "English", en: "English"},
@@ -65,7 +68,6 @@ var words = map[string]word{
 	"papers":             {zh: "版面", en: "Print pages"},
 	"papers.about":       {zh: "曾在报纸上刊出的文章，按日期和版次排列。", en: "Articles that appeared in print, by day and page."},
 	"paper.page":         {zh: "第%d版", en: "Page %d"},
-	"paper.heading":      {zh: "%s第%d版", en: "%s, page %d"},
 	"paper.from":         {zh: "上接第%s版", en: "Continued from page %s"},
 	"paper.on":           {zh: "下转第%s版", en: "Continued on page %s"},
 	"archive":            {zh: "往期", en: "Archive"},
@@ -156,7 +158,6 @@ var words = map[string]word{
 	"search.none":          {zh: "没有找到。", en: "Nothing found."},
 	"search.none.advice":   {zh: "换一个说法，少用几个词，或放宽筛选条件。英文与中文的词都可以用。", en: "Try other or fewer words, or fewer filters. English and Chinese words both work."},
 	"search.start":         {zh: "输入标题、姓名、机构或一句话。结果先列您正在阅读的语言，也包括另一种语言的文章。", en: "Type a headline, a name, an institution or a phrase. Articles in the other language are found too, and say so."},
-	"search.found-in":      {zh: "%s版", en: "In %s"},
 
 	"footer.contact":   {zh: "联系", en: "Contact"},
 	"footer.report":    {zh: "举报", en: "Report"},

@@ -121,16 +121,26 @@ func (w *writer) rewriteLink(t *html.Token) string {
 }
 
 // rewriteImage returns the picture, or its alternative text when the policy
-// left no address.
+// left no address. One in a text gets the size that its author did not give.
 func (w *writer) rewriteImage(t *html.Token) string {
 	for i := range t.Attr {
 		if t.Attr[i].Key != "src" {
 			continue
 		}
-		if address, ok := w.picture(t.Attr[i].Val); ok {
-			t.Attr[i].Val = address
+		destination := t.Attr[i].Val
+		address, ok := w.picture(destination)
+		if !ok {
+			break
+		}
+		t.Attr[i].Val = address
+		if w.d == nil { // HTML from outside stands on no page yet
 			return t.String()
 		}
+		if attribute(t, "width") == "" && attribute(t, "height") == "" {
+			t.Attr = append(t.Attr, w.size(destination)...)
+		}
+		t.Attr = append(t.Attr, w.loading()...)
+		return t.String()
 	}
 	return html.EscapeString(attribute(t, "alt"))
 }

@@ -51,7 +51,7 @@ func TestArticle(t *testing.T) {
 		IDPrefix: "zh-", Resolve: media, Size: size, FootnoteLabel: "脚注", BackLabel: "返回正文",
 	}))
 	golden(t, "article-feed.html", d.HTML(Options{
-		IDPrefix: "zh-", Resolve: media, Base: "https://news.example/zh/articles/grass",
+		IDPrefix: "zh-", Resolve: media, Size: size, Base: "https://news.example/zh/articles/grass",
 		FootnoteLabel: "脚注", BackLabel: "返回正文",
 	}))
 	golden(t, "article.txt", d.Text())

@@ -28,6 +28,9 @@ type Options struct {
 	// Size returns the width and height of a file beside the text in pixels,
 	// or 0, 0; nil when not known. Browsers keep the place free.
 	Size func(destination string) (width, height int)
+	// EagerPictures is how many pictures at the beginning load at once; those
+	// after them wait until the reader comes near. In feeds that is the reader's affair.
+	EagerPictures int
 	// TopLevel is the level at which the highest heading of the text is
 	// written, whatever it is in the source; 0 is 2, below the page's own.
 	TopLevel int
@@ -74,6 +77,8 @@ type writer struct {
 	out *bufio.Writer
 	// dropRaw leaves out the tags of HTML in the text.
 	dropRaw bool
+	// pictures counts those written so far.
+	pictures int
 }
 
 // print writes finished HTML.
@@ -122,7 +127,8 @@ func (w *writer) block(n ast.Node) {
 		w.children(n)
 		w.print("</blockquote>\n")
 	case *ast.CodeBlock:
-		w.print("<pre><code>")
+		w.pre()
+		w.print("<code>")
 		w.lines(n)
 		w.print("</code></pre>\n")
 	case *ast.FencedCodeBlock:
@@ -182,8 +188,19 @@ func (w *writer) lines(n ast.Node) {
 	}
 }
 
+// pre begins a block of code. On a page its long lines are scrolled, which the
+// keyboard can do only to what takes the focus.
+func (w *writer) pre() {
+	if w.base == nil {
+		w.print(`<pre tabindex="0">`)
+		return
+	}
+	w.print("<pre>")
+}
+
 func (w *writer) fenced(n *ast.FencedCodeBlock) {
-	w.print("<pre><code")
+	w.pre()
+	w.print("<code")
 	if language := n.Language(w.d.source); language != nil {
 		w.attribute("class", "language-"+decoded(language))
 	}

@@ -10,6 +10,10 @@ import (
 
 func TestHTML(t *testing.T) {
 	file := func(name string) string { return "/media/1/" + name }
+	sizes := func(name string) (int, int) {
+		known := map[string][2]int{"a.jpg": {40, 30}, "b c.jpg": {8, 6}}[name]
+		return known[0], known[1]
+	}
 	tests := []struct {
 		name, source string
 		options      Options
@@ -67,17 +71,17 @@ func TestHTML(t *testing.T) {
 		{
 			"a file beside the text", "![甲](封面%201.jpg)",
 			Options{Resolve: file},
-			"<figure><img src=\"/media/1/%E5%B0%81%E9%9D%A2%201.jpg\" alt=\"甲\" loading=\"lazy\"></figure>\n",
+			"<figure><img src=\"/media/1/%E5%B0%81%E9%9D%A2%201.jpg\" alt=\"甲\" loading=\"lazy\" decoding=\"async\"></figure>\n",
 		},
 		{
 			"a path of the site is kept", "![甲](/media/2/b.jpg)",
 			Options{Resolve: file},
-			"<figure><img src=\"/media/2/b.jpg\" alt=\"甲\" loading=\"lazy\"></figure>\n",
+			"<figure><img src=\"/media/2/b.jpg\" alt=\"甲\" loading=\"lazy\" decoding=\"async\"></figure>\n",
 		},
 		{
 			"a file nobody knows is kept", "![甲](b.jpg)",
 			Options{Resolve: func(string) string { return "" }},
-			"<figure><img src=\"b.jpg\" alt=\"甲\" loading=\"lazy\"></figure>\n",
+			"<figure><img src=\"b.jpg\" alt=\"甲\" loading=\"lazy\" decoding=\"async\"></figure>\n",
 		},
 		{
 			"a picture of another host is its text", `![甲 *乙*](https://x.example/a.jpg "题") 和 ![丙](//x.example/a.jpg)`,
@@ -89,8 +93,27 @@ func TestHTML(t *testing.T) {
 		{
 			"HTML pictures are resolved too", `甲<img src="b.jpg" alt="乙" onerror="x">`,
 			Options{Resolve: file},
-			"<p>甲<img src=\"/media/1/b.jpg\" alt=\"乙\"/></p>\n",
+			"<p>甲<img src=\"/media/1/b.jpg\" alt=\"乙\" loading=\"lazy\" decoding=\"async\"/></p>\n",
 		},
+		{
+			"the first pictures load at once, each with its size", "![甲](a.jpg)\n\n<img src=\"b%20c.jpg\" alt=\"乙\">\n\n![丙](unknown.jpg)",
+			Options{EagerPictures: 1, Size: sizes},
+			"<figure><img src=\"a.jpg\" alt=\"甲\" width=\"40\" height=\"30\"/></figure>\n" +
+				"<img src=\"b%20c.jpg\" alt=\"乙\" width=\"8\" height=\"6\" loading=\"lazy\" decoding=\"async\"/>\n" +
+				"<figure><img src=\"unknown.jpg\" alt=\"丙\" loading=\"lazy\" decoding=\"async\"/></figure>\n",
+		},
+		{
+			"an author's size is kept", `<img src="a.jpg" alt="甲" width="4">`,
+			Options{EagerPictures: 1, Size: sizes},
+			"<img src=\"a.jpg\" alt=\"甲\" width=\"4\"/>",
+		},
+		{
+			"a feed says no more of a picture than its size", "![甲](a.jpg)",
+			Options{Base: "https://news.example/", Size: sizes},
+			"<figure><img src=\"https://news.example/a.jpg\" alt=\"甲\" width=\"40\" height=\"30\"></figure>\n",
+		},
+		{"long code can be scrolled by keyboard", "```\n甲\n```", Options{}, "<pre tabindex=\"0\"><code>甲\n</code></pre>\n"},
+		{"code in a feed takes no focus", "```\n甲\n```", Options{Base: "https://news.example/"}, "<pre><code>甲\n</code></pre>\n"},
 		{
 			"HTML links are resolved too", `<a href="#b" id="c" class="d">甲</a>`,
 			Options{IDPrefix: "zh-"},

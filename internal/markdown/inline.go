@@ -7,6 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	ghtml "github.com/yuin/goldmark/renderer/html"
+	"golang.org/x/net/html"
 )
 
 func (w *writer) inline(n ast.Node) {
@@ -111,19 +112,32 @@ func (w *writer) image(n *ast.Image, address string) {
 	if len(n.Title) > 0 && figure(n.Parent()) != n {
 		w.attribute("title", decoded(n.Title))
 	}
-	w.size(decoded(n.Destination))
-	w.print(` loading="lazy">`)
+	for _, a := range append(w.size(decoded(n.Destination)), w.loading()...) {
+		w.attribute(a.Key, a.Val)
+	}
+	w.print(">")
 }
 
-func (w *writer) size(destination string) {
+// size gives the width and height of a picture beside the text, when they are known.
+func (w *writer) size(destination string) []html.Attribute {
 	if w.o.Size == nil || !isBeside(destination) {
-		return
+		return nil
 	}
 	width, height := w.o.Size(fileName(destination))
-	if width > 0 && height > 0 {
-		w.attribute("width", strconv.Itoa(width))
-		w.attribute("height", strconv.Itoa(height))
+	if width <= 0 || height <= 0 {
+		return nil
 	}
+	return []html.Attribute{{Key: "width", Val: strconv.Itoa(width)}, {Key: "height", Val: strconv.Itoa(height)}}
+}
+
+// loading lets a picture on a page wait until the reader comes near it, but for
+// those at the head of the page; it counts the pictures.
+func (w *writer) loading() []html.Attribute {
+	w.pictures++
+	if w.base != nil || w.pictures <= w.o.EagerPictures {
+		return nil
+	}
+	return []html.Attribute{{Key: "loading", Val: "lazy"}, {Key: "decoding", Val: "async"}}
 }
 
 func (w *writer) footnoteMark(n *extast.FootnoteLink) {

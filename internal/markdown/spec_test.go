@@ -66,7 +66,8 @@ var (
 // plainly takes out what HTML adds to CommonMark on purpose.
 func plainly(s string) string {
 	s = headingID.ReplaceAllString(s, "<h$1>")
-	s = strings.ReplaceAll(s, ` loading="lazy"`, "")
+	s = strings.ReplaceAll(s, ` loading="lazy" decoding="async"`, "")
+	s = strings.ReplaceAll(s, `<pre tabindex="0">`, "<pre>")
 	s = strings.ReplaceAll(s, ` rel="external noopener"`, "")
 	s = captioned.ReplaceAllString(s, `<p>$1 title="$2"></p>`)
 	s = bare.ReplaceAllString(s, "<p>$1</p>")

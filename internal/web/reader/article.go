@@ -45,15 +45,16 @@ type specialBox struct {
 }
 
 type specialEntry struct {
-	link
+	card
 	// Here marks the piece that is being read.
 	Here bool
 }
 
 type printedAt struct {
-	Paper, Day, DayPath string
-	Page                int
-	PagePath            string
+	Paper        run
+	Day, DayPath string
+	Page         int
+	PagePath     string
 	// From and On are the pages that the piece is continued from and on, as printed.
 	From, On string
 }
@@ -89,7 +90,11 @@ func (h *Reader) ShowArticle(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := newArticlePage(f, a)
+	found, err := h.picturesOf(ctx, a.Media)
+	if err != nil {
+		return err
+	}
+	p := newArticlePage(f, a, found[0])
 	p.Permanent = h.absolute("/a/" + strconv.FormatInt(a.ID, 10))
 	related, err := h.store.Related(ctx, a, l, relatedShown)
 	if err != nil {
@@ -117,7 +122,7 @@ func articleMissing(a *newsroom.Article, l newsroom.Language, err error) error {
 	return &missingEdition{err: err, offer: link{run: run{Text: e.Title, Lang: e.Language.Tag()}, Path: articlePath(e.Language, a.Slug)}}
 }
 
-func newArticlePage(f frame, a *newsroom.Article) articlePage {
+func newArticlePage(f frame, a *newsroom.Article, found pictures) articlePage {
 	e := a.Edition(f.Language)
 	f.Heading, f.Section, f.Description = e.Title, string(a.Kind), e.Summary
 	p := articlePage{frame: f, Kind: a.Kind, Edition: e, Themes: themeLinks(f.Language, a.Themes), Print: printed(f, a.Print)}
@@ -132,8 +137,11 @@ func newArticlePage(f frame, a *newsroom.Article) articlePage {
 	if a.Cover != nil && a.Cover.Address != "" {
 		p.Cover = &cover{Picture: a.Cover, AltText: f.Text(a.Cover.Alt), CaptionText: f.Text(a.Cover.Caption), CreditText: f.Text(a.Cover.Credit), LicenceText: f.Text(a.Cover.Licence)}
 	}
-	body := markdown.Parse(e.Body)
-	p.Body = bodyHTML(f.Language, body, a.Media)
+	body, eager := markdown.Parse(e.Body), 1
+	if p.Cover != nil { // it is the page's first picture
+		eager = 0
+	}
+	p.Body = bodyHTML(f.Language, body, found, eager)
 	p.Outline = sections(f.Language, body)
 	return p
 }
@@ -170,7 +178,7 @@ func printed(f frame, p *newsroom.PrintPlace) *printedAt {
 	}
 	day := f.Path("/papers/" + p.Date.Format(isoDay))
 	return &printedAt{
-		Paper: p.Paper, Day: f.Day(p.Date), DayPath: day, Page: p.Page, PagePath: day + "/" + strconv.Itoa(p.Page),
+		Paper: paperName(f.Language, p.Paper), Day: f.Day(p.Date), DayPath: day, Page: p.Page, PagePath: day + "/" + strconv.Itoa(p.Page),
 		From: p.ContinuedFrom, On: p.ContinuedOn,
 	}
 }
@@ -188,15 +196,17 @@ func (h *Reader) specialBoxes(c *gin.Context, a *newsroom.Article, l newsroom.La
 		}
 		box := specialBox{link: link{run: runIn(l, ref.Title), Path: specialPath(l, special)}}
 		for i := range special.Articles {
-			other := newCard(locale.Locale{Language: l}, &special.Articles[i])
 			box.Articles = append(box.Articles, specialEntry{
-				link: link{run: run{Text: other.Title, Lang: other.Lang}, Path: other.Path}, Here: special.Articles[i].ID == a.ID,
+				card: newCard(locale.Locale{Language: l}, &special.Articles[i]), Here: special.Articles[i].ID == a.ID,
 			})
 		}
 		boxes = append(boxes, box)
 	}
 	return boxes, nil
 }
+
+// Phrases are the parts of the headline.
+func (p articlePage) Phrases() []string { return phrases(p.Edition.Title) }
 
 // Notes are the edition's corrections, oldest first.
 func (p articlePage) Notes() []newsroom.Correction { return p.Edition.Corrections }

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"hebi/internal/locale"
@@ -27,16 +28,24 @@ type card struct {
 	Cover  *newsroom.Picture
 	// Corrected says that the edition carries a correction.
 	Corrected bool
+	// TitlePieces and SnippetPieces stand for title and summary where a search found them; nil elsewhere.
+	TitlePieces, SnippetPieces []piece
 
 	// key is the edition's, to look up its text.
 	key int64
 }
 
+// newCard shows an article's edition in the page's language, else the other.
 func newCard(l locale.Locale, a *newsroom.Article) card {
 	e := a.In(l.Language)
 	if e == nil { // the store hands out articles with an edition; a broken one must not take the page down
 		e = &newsroom.Edition{Language: l.Language, Title: a.Slug}
 	}
+	return newCardOf(l, a, e)
+}
+
+// newCardOf shows the edition e of an article, whatever its language.
+func newCardOf(l locale.Locale, a *newsroom.Article, e *newsroom.Edition) card {
 	c := card{
 		Locale: l, Path: articlePath(e.Language, a.Slug), Kind: a.Kind,
 		Kicker: e.Kicker, Title: e.Title, Subtitle: e.Subtitle, Summary: e.Summary, When: e.Date,
@@ -69,19 +78,46 @@ func newCards(l locale.Locale, articles []newsroom.Article) []card {
 	return cards
 }
 
+// InOther says in the page's language that the piece is in the other one; empty when it is not.
+func (c card) InOther() string {
+	if c.Lang == "" {
+		return ""
+	}
+	return c.T("in." + string(c.Language.Other()))
+}
+
+// Phrases are the parts of the headline.
+func (c card) Phrases() []string { return phrases(c.Title) }
+
+// textLanguage is the language of the texts.
+func (c card) textLanguage() newsroom.Language {
+	if c.Lang == "" {
+		return c.Language
+	}
+	return c.Language.Other()
+}
+
 // KindName is what one piece of the kind is called.
 func (c card) KindName() string { return c.T("kind." + string(c.Kind) + ".one") }
 
 // KindPath is the list of the kind.
 func (c card) KindPath() string { return in(c.Language, "/"+c.Kind.Path()) }
 
-// Byline is who wrote the piece, in one line of text.
-func (c card) Byline() string {
-	var names []string
-	for _, p := range c.People {
-		names = append(names, p.Name.Text)
+// signature is a name in a byline with the words before it.
+type signature struct {
+	Before string
+	run
+}
+
+// Byline is who wrote the piece, in one line: each name keeps its own language.
+func (c card) Byline() []signature {
+	const place = "\x00"
+	words := strings.Split(c.T("by", c.Join(slices.Repeat([]string{place}, len(c.People)))), place)
+	line := make([]signature, len(c.People))
+	for i, p := range c.People {
+		line[i] = signature{Before: words[i], run: p.Name}
 	}
-	return c.Join(names)
+	return line
 }
 
 // Reported says that the voice is reported by somebody else.

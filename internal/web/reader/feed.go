@@ -10,7 +10,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/feed"
-	"hebi/internal/locale"
 	"hebi/internal/markdown"
 	"hebi/internal/newsroom"
 	"hebi/internal/web/conditional"
@@ -86,7 +85,11 @@ func (h *Reader) showFeed(c *gin.Context, format feed.Format, l newsroom.Languag
 	if err != nil {
 		return err
 	}
-	body, err := h.feedOf(site, format, l, list).Write(format)
+	f := h.feedOf(site, format, l, list)
+	if f.Items, err = h.feedItems(ctx, l, list); err != nil {
+		return err
+	}
+	body, err := f.Write(format)
 	if err != nil {
 		return err
 	}
@@ -107,7 +110,7 @@ func (h *Reader) lastModified(ctx context.Context) (time.Time, error) {
 	return changed, nil
 }
 
-// feedOf describes the list as a feed.
+// feedOf describes the list as a feed, without its items.
 func (h *Reader) feedOf(site *newsroom.Site, format feed.Format, l newsroom.Language, list *feedList) *feed.Feed {
 	f := &feed.Feed{
 		Title: site.Name.In(l), Description: site.Tagline.In(l), Language: l, Site: site,
@@ -139,15 +142,22 @@ func (h *Reader) feedOf(site *newsroom.Site, format feed.Format, l newsroom.Lang
 			f.Alternates = append(f.Alternates, feed.Alternate{URL: h.feedAddress(format, other, list), Format: format, Language: other})
 		}
 	}
-	f.Items = h.feedItems(l, list)
 	return f
 }
 
 // feedItems are the list's editions, newest first.
-func (h *Reader) feedItems(l newsroom.Language, list *feedList) []feed.Item {
+func (h *Reader) feedItems(ctx context.Context, l newsroom.Language, list *feedList) ([]feed.Item, error) {
 	editions := list.editions
 	if editions == nil {
 		editions = func(a *newsroom.Article) []*newsroom.Edition { return []*newsroom.Edition{a.Edition(l)} }
+	}
+	media := make([]map[string]string, len(list.articles))
+	for i, a := range list.articles {
+		media[i] = a.Media
+	}
+	found, err := h.picturesOf(ctx, media...)
+	if err != nil {
+		return nil, err
 	}
 	var items []feed.Item
 	for i := range list.articles {
@@ -157,11 +167,25 @@ func (h *Reader) feedItems(l newsroom.Language, list *feedList) []feed.Item {
 				continue
 			}
 			address := h.absolute(in(e.Language, "/articles/"+a.Slug))
-			items = append(items, feed.Item{Article: a, Edition: e, URL: address, HTML: feedHTML(a, e, address)})
+			items = append(items, feed.Item{
+				Article: a, Edition: e, URL: address, HTML: feedHTML(e, address, found[i]), Cover: h.feedCover(a.Cover, found[i]),
+			})
 		}
 	}
 	slices.SortStableFunc(items, func(a, b feed.Item) int { return b.Edition.Date.Compare(a.Edition.Date) })
-	return items
+	return items, nil
+}
+
+// feedCover is an article's cover as feeds name it, nil without one.
+func (h *Reader) feedCover(cover *newsroom.Picture, found pictures) *feed.Picture {
+	if cover == nil || cover.Address == "" {
+		return nil
+	}
+	file := found.known[cover.Address]
+	return &feed.Picture{
+		URL: h.absolute(cover.Address), MediaType: file.ContentType, Size: file.Size,
+		Width: file.Width, Height: file.Height, Alt: cover.Alt, Caption: cover.Caption, Credit: cover.Credit,
+	}
 }
 
 func (h *Reader) feedAddress(format feed.Format, l newsroom.Language, list *feedList) string {
@@ -197,10 +221,8 @@ func bothLanguages(b newsroom.Bilingual, between string) string {
 
 // feedHTML is the edition's text with every address in it absolute: what the
 // page shows, without anything that only a page needs.
-func feedHTML(a *newsroom.Article, e *newsroom.Edition, address string) string {
-	words := locale.Locale{Language: e.Language}
-	return markdown.Parse(e.Body).HTML(markdown.Options{
-		Base: address, IDPrefix: string(e.Language) + "-", Resolve: func(name string) string { return a.Media[name] },
-		FootnoteLabel: words.T("footnotes"), BackLabel: words.T("footnotes.back"),
-	})
+func feedHTML(e *newsroom.Edition, address string, found pictures) string {
+	o := bodyOptions(e.Language, found)
+	o.Base = address
+	return markdown.Parse(e.Body).HTML(o)
 }

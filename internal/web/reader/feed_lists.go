@@ -117,15 +117,16 @@ func (h *Reader) printedList(c *gin.Context, l newsroom.Language) (*feedList, er
 	if err != nil {
 		return nil, err
 	}
-	words := locale.Locale{Language: l}
-	list := &feedList{title: words.Day(day), rest: "/papers/" + day.Format(isoDay)}
+	list := &feedList{rest: "/papers/" + day.Format(isoDay)}
 	if page > 0 {
-		list.title, list.rest = words.T("paper.heading", list.title, page), list.rest+"/"+strconv.Itoa(page)
+		list.rest += "/" + strconv.Itoa(page)
 	}
 	list, err = h.filled(c.Request.Context(), list, store.ArticleQuery{PrintDate: day, PrintPage: page})
 	if err == nil && len(list.articles) == 0 {
 		err = fmt.Errorf("print page %s: %w", list.rest, newsroom.ErrNotFound)
 	}
+	words := locale.Locale{Language: l}
+	list.title = newPrintTitle(words, day, page, list.articles).text(words)
 	return list, err
 }
 

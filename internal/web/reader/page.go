@@ -43,9 +43,13 @@ func (h *Reader) ShowPage(c *gin.Context) error {
 	}
 	f.Heading, f.Description, f.Section = e.Title, e.Summary, "page."+page.Slug
 	f.Other.Missing = page.Editions[l.Other()] == nil
+	found, err := h.picturesOf(c.Request.Context(), page.Media)
+	if err != nil {
+		return err
+	}
 	body := markdown.Parse(e.Body)
 	return h.render(c, "page", standingPage{
-		frame: f, Edition: e, Body: bodyHTML(l, body, page.Media), Outline: sections(l, body),
+		frame: f, Edition: e, Body: bodyHTML(l, body, found[0], 1), Outline: sections(l, body),
 	})
 }
 

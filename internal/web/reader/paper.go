@@ -1,13 +1,17 @@
 package reader
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"hebi/internal/hanzi"
+	"hebi/internal/locale"
 	"hebi/internal/newsroom"
 	"hebi/internal/store"
 )
@@ -23,8 +27,9 @@ type papersPage struct {
 
 // printDay is one paper of one day.
 type printDay struct {
-	Day, Path, Paper string
-	Pages            []printPage
+	Day, Path string
+	Paper     run
+	Pages     []printPage
 }
 
 type printPage struct {
@@ -33,7 +38,7 @@ type printPage struct {
 }
 
 func newPrintDay(f frame, d store.PrintDay) printDay {
-	day := printDay{Day: f.Day(d.Date), Path: f.Path("/papers/" + d.Date.Format(isoDay)), Paper: d.Paper}
+	day := printDay{Day: f.Day(d.Date), Path: f.Path("/papers/" + d.Date.Format(isoDay)), Paper: paperName(f.Language, d.Paper)}
 	for _, n := range d.Pages {
 		day.Pages = append(day.Pages, printPage{Number: n, Path: day.Path + "/" + strconv.Itoa(n)})
 	}
@@ -61,18 +66,66 @@ func (h *Reader) ShowPapers(c *gin.Context) error {
 // paperPage is /{lang}/papers/{date} and /{lang}/papers/{date}/{page}.
 type paperPage struct {
 	frame
-	// Sheets are the pages with their articles, papers under their names.
+	printTitle
+	// Sheets are the pages with their articles.
 	Sheets []sheet
 	Up     link
 }
 
-// sheet is one print page.
+// printTitle names a day of print, or one page of it.
+type printTitle struct {
+	// Paper is empty when several papers share the page: then each stands over its own articles.
+	Paper run
+	Day   string
+	// Page is empty for the whole day.
+	Page string
+}
+
+func newPrintTitle(l locale.Locale, day time.Time, page int, articles []newsroom.Article) printTitle {
+	t := printTitle{Day: l.Day(day)}
+	if page > 0 {
+		t.Page = l.T("paper.page", page)
+	}
+	for i, a := range articles {
+		switch name := paperName(l.Language, a.Print.Paper); {
+		case i == 0:
+			t.Paper = name
+		case name != t.Paper:
+			t.Paper = run{}
+			return t
+		}
+	}
+	return t
+}
+
+// text is the title in one line.
+func (t printTitle) text(l locale.Locale) string {
+	parts := slices.DeleteFunc([]string{t.Paper.Text, t.Day, t.Page}, func(s string) bool { return s == "" })
+	return strings.Join(parts, l.T("title.separator"))
+}
+
+// paperName is the name of a paper as printed, with its own language.
+func paperName(l newsroom.Language, name string) run {
+	own := newsroom.English
+	if strings.ContainsFunc(name, hanzi.IsHan) {
+		own = newsroom.Chinese
+	}
+	if own == l {
+		return run{Text: name}
+	}
+	return run{Text: name, Lang: own.Tag()}
+}
+
+// sheet is one print page of one paper.
 type sheet struct {
-	Paper string
+	Paper run
 	Page  int
 	Path  string
 	Cards []card
 }
+
+// Headed says that the page's own title does not name the sheet already.
+func (p paperPage) Headed() bool { return p.Page == "" || p.Paper.Text == "" }
 
 // ShowPaper shows what was printed on one day, or on one page of it.
 func (h *Reader) ShowPaper(c *gin.Context) error {
@@ -96,15 +149,18 @@ func (h *Reader) ShowPaper(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := paperPage{frame: f, Sheets: sheets(f, articles), Up: link{run: run{Text: f.T("papers")}, Path: f.Path(up)}}
+	p := paperPage{
+		frame: f, printTitle: newPrintTitle(f.Locale, day, page, articles), Sheets: sheets(f, articles),
+		Up: link{run: run{Text: f.T("papers")}, Path: f.Path(up)},
+	}
 	for _, s := range p.Sheets {
 		if err := h.fillSummaries(c.Request.Context(), s.Cards); err != nil {
 			return err
 		}
 	}
-	p.Heading, p.Section = f.Day(day), "papers"
+	p.Heading, p.Section = p.text(f.Locale), "papers"
 	if page > 0 {
-		p.Heading, p.Up.Text = f.T("paper.heading", f.Day(day), page), f.Day(day)
+		p.Up.Text = f.Day(day)
 	}
 	p.Description = p.Heading
 	p.addFeeds(p.Heading, rest)
@@ -135,22 +191,16 @@ func sheets(f frame, articles []newsroom.Article) []sheet {
 		if place == nil {
 			continue
 		}
-		at := slices.IndexFunc(list, func(s sheet) bool { return s.Paper == place.Paper && s.Page == place.Page })
+		at := slices.IndexFunc(list, func(s sheet) bool { return s.Paper.Text == place.Paper && s.Page == place.Page })
 		if at < 0 {
 			path := f.Path("/papers/" + place.Date.Format(isoDay) + "/" + strconv.Itoa(place.Page))
-			list = append(list, sheet{Paper: place.Paper, Page: place.Page, Path: path})
+			list = append(list, sheet{Paper: paperName(f.Language, place.Paper), Page: place.Page, Path: path})
 			at = len(list) - 1
 		}
 		list[at].Cards = append(list[at].Cards, newCard(f.Locale, &articles[i]))
 	}
 	slices.SortStableFunc(list, func(a, b sheet) int {
-		if a.Paper != b.Paper {
-			if a.Paper < b.Paper {
-				return -1
-			}
-			return 1
-		}
-		return a.Page - b.Page
+		return cmp.Or(strings.Compare(a.Paper.Text, b.Paper.Text), a.Page-b.Page)
 	})
 	return list
 }

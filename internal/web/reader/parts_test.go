@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"hebi/internal/locale"
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
 )
@@ -99,32 +100,6 @@ func TestPager(t *testing.T) {
 	}
 }
 
-func TestBeginning(t *testing.T) {
-	long := strings.Repeat("潮水涨落不停，", 40)
-	for _, c := range []struct{ name, text, want string }{
-		{"nothing", "", ""},
-		{"a heading is passed over", "一\n\n海港的夜里没有别的声音，只有浪拍着石阶，一下又一下，像钟摆那样准。后来起风了。", "海港的夜里没有别的声音，只有浪拍着石阶，一下又一下，像钟摆那样准。后来起风了。"},
-		{"only short lines", "短句。", "短句。"},
-		{"English ends with a sentence", "The tide came in at four. " + strings.Repeat("It rose over the steps and the old stones. ", 8), "The tide came in at four. It rose over the steps and the old stones. It rose over the steps and the old stones. It rose over the steps and the old stones. It rose over the steps and the old stones."},
-		{"one endless sentence is cut", long, strings.TrimSuffix(strings.Repeat("潮水涨落不停，", summaryHan*3/2/7), "，") + "……"},
-	} {
-		if got := beginning(c.text); got != c.want {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
-		}
-	}
-}
-
-func TestOpening(t *testing.T) {
-	paragraph := strings.Repeat("潮", 100)
-	text := "标题\n\n" + paragraph + "\n\n" + paragraph + "\n\n" + paragraph + "\n\n"
-	if diff := cmp.Diff([]string{paragraph, paragraph}, opening(text, newsroom.Chinese)); diff != "" {
-		t.Error(diff)
-	}
-	if got := opening("a\tb\nc\td and much more that would fill a line", newsroom.English); got != nil {
-		t.Errorf("a table opens the page: %q", got)
-	}
-}
-
 func kindCard(path string, kind newsroom.Kind) card {
 	c := card{Path: path, Kind: kind}
 	if kind == newsroom.Commentary {
@@ -176,4 +151,27 @@ func paths(cards []card) string {
 		s += c.Path
 	}
 	return s
+}
+
+// A name that the page's language lacks is marked as what it is.
+func TestByline(t *testing.T) {
+	zh, en := person{Name: run{Text: "欧阳岚", Lang: "zh-Hans"}}, person{Name: run{Text: "Ada King"}}
+	for _, c := range []struct {
+		l      newsroom.Language
+		people []person
+		want   string
+	}{
+		{newsroom.English, []person{en}, "By [Ada King]"},
+		{newsroom.English, []person{en, zh, en}, "By [Ada King], [欧阳岚 zh-Hans] and [Ada King]"},
+		{newsroom.Chinese, []person{en, en}, "文 / [Ada King]、[Ada King]"},
+		{newsroom.Chinese, nil, ""},
+	} {
+		got := ""
+		for _, s := range (card{Locale: locale.Locale{Language: c.l}, People: c.people}).Byline() {
+			got += s.Before + "[" + strings.TrimSpace(s.Text+" "+s.Lang) + "]"
+		}
+		if got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
 }

@@ -18,7 +18,7 @@ type searchPage struct {
 	// Searched says that something was asked.
 	Searched bool
 	Total    int
-	Hits     []hit
+	Hits     []card
 	Pager    pager
 	// Truncated says that only the beginning of the question was read.
 	Truncated bool
@@ -36,14 +36,6 @@ type searchPage struct {
 type searchForm struct {
 	Text, Theme, Contributor, Kind, From, To, Only string
 	Exact, Newest                                  bool
-}
-
-// hit is one article found.
-type hit struct {
-	card
-	TitlePieces, SnippetPieces []piece
-	// FoundIn names the language of the edition found when it is not the reader's.
-	FoundIn string
 }
 
 // piece is a stretch of a text that matched or did not.
@@ -160,16 +152,19 @@ func (h *Reader) findContributor(c *gin.Context, p *searchPage) error {
 	return nil
 }
 
-func (p *searchPage) hit(found search.Hit) hit {
-	h := hit{
-		card:        newCard(p.Locale, &found.Article),
-		TitlePieces: pieces(found.Title), SnippetPieces: pieces(found.Snippet),
+// hit shows the edition that was found, which may be in the other language
+// although the reader's has one too, without the subtitle: what was found
+// stands in the snippet.
+func (p *searchPage) hit(found search.Hit) card {
+	c := newCard(p.Locale, &found.Article)
+	if e := found.Article.Edition(found.Language); e != nil {
+		c = newCardOf(p.Locale, &found.Article, e)
 	}
-	if found.Language != p.Language {
-		h.Path, h.Lang = articlePath(found.Language, found.Article.Slug), found.Language.Tag()
-		h.FoundIn = p.T("language." + string(found.Language))
+	c.Subtitle, c.SnippetPieces = "", pieces(found.Snippet)
+	if len(found.Title.Marks) > 0 { // else it is set like any headline
+		c.TitlePieces = pieces(found.Title)
 	}
-	return h
+	return c
 }
 
 // values are the parameters of the form's address, without the page.

@@ -52,6 +52,9 @@ func newSpecialCard(f frame, s *newsroom.Special) specialCard {
 	return c
 }
 
+// Phrases are the parts of the title.
+func (c specialCard) Phrases() []string { return phrases(c.Title) }
+
 // voices are the commentaries among cards that somebody stands for.
 func voices(cards []card) []card {
 	var list []card
@@ -119,7 +122,11 @@ func (h *Reader) ShowSpecial(c *gin.Context) error {
 		return err
 	}
 	card.Voices = voices(card.Pieces)
-	p := specialPage{frame: f, Special: card, Note: bodyHTML(l, markdown.Parse(e.Note), s.Media)}
+	found, err := h.picturesOf(c.Request.Context(), s.Media)
+	if err != nil {
+		return err
+	}
+	p := specialPage{frame: f, Special: card, Note: bodyHTML(l, markdown.Parse(e.Note), found[0], 1)}
 	for _, piece := range card.Pieces {
 		if piece.Voice == nil {
 			p.Rest = append(p.Rest, piece)

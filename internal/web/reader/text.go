@@ -8,15 +8,22 @@ import (
 	"hebi/internal/newsroom"
 )
 
-// bodyHTML renders Markdown for a page; media gives the addresses of the files it names.
-func bodyHTML(l newsroom.Language, d *markdown.Document, media map[string]string) template.HTML {
+// bodyOptions say how a text in l is rendered, on a page and in a feed alike.
+func bodyOptions(l newsroom.Language, p pictures) markdown.Options {
 	words := locale.Locale{Language: l}
-	out := d.HTML(markdown.Options{
-		IDPrefix: string(l) + "-", Resolve: func(name string) string { return media[name] },
+	return markdown.Options{
+		IDPrefix: string(l) + "-", Resolve: p.address, Size: p.size,
 		FootnoteLabel: words.T("footnotes"), BackLabel: words.T("footnotes.back"),
-	})
+	}
+}
+
+// bodyHTML renders a text for a page; eager is how many of its pictures stand
+// at the head of the page.
+func bodyHTML(l newsroom.Language, d *markdown.Document, p pictures, eager int) template.HTML {
+	o := bodyOptions(l, p)
+	o.EagerPictures = eager
 	// The markdown package lets nothing through that could harm a page; its tests hold it to that.
-	return template.HTML(out)
+	return template.HTML(d.HTML(o))
 }
 
 // run is a piece of text; Lang is its language when that is not the page's.
