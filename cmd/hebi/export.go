@@ -48,6 +48,10 @@ func (s *site) content(ctx context.Context) (*exporter.Content, error) {
 	if err != nil {
 		return nil, err
 	}
+	weights, err := s.store.ThemeWeights(ctx)
+	if err != nil {
+		return nil, err
+	}
 	contributors, err := s.store.AllContributors(ctx)
 	if err != nil {
 		return nil, err
@@ -57,7 +61,7 @@ func (s *site) content(ctx context.Context) (*exporter.Content, error) {
 			c.PortraitFile = &s.files(map[string]string{c.Portrait: c.PortraitAddress})[0]
 		}
 	}
-	content := &exporter.Content{Themes: themes, Terms: terms, Contributors: contributors, Articles: s.articles(ctx)}
+	content := &exporter.Content{Themes: themes, Terms: terms, Weights: weights, Contributors: contributors, Articles: s.articles(ctx)}
 	if settings.Name != (newsroom.Bilingual{}) {
 		content.Site = settings
 	}

@@ -86,6 +86,8 @@ func (f *folderImport) settings(ctx context.Context) error {
 	f.note(problems)
 	terms, problems := f.folder.Terms()
 	f.note(problems)
+	weights, problems := f.folder.Weights()
+	f.note(problems)
 	contributors, problems := f.folder.Contributors()
 	f.note(problems)
 	if settings != nil && !f.have.settings {
@@ -100,6 +102,13 @@ func (f *folderImport) settings(ctx context.Context) error {
 	}
 	if len(terms) > 0 && !f.have.terms {
 		if err := f.save("terms.csv", newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) { return f.publisher.SaveTerms(ctx, terms, o) }); err != nil {
+			return err
+		}
+	}
+	if len(weights) > 0 && !f.have.themes {
+		if err := f.save("weights.csv", newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) {
+			return f.publisher.SaveThemeWeights(ctx, weights, o)
+		}); err != nil {
 			return err
 		}
 	}

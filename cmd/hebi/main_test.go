@@ -87,6 +87,10 @@ func TestWrongUsageIsTwo(t *testing.T) {
 		{"import", "page", "x", "--paper", "p", "--date", "25.10.2023", "--page", "3"},
 		{"import", "page", "x", "--paper", "p", "--date", "2023-10-25", "--page", "0"},
 		{"import", "folder", "x", "--database", "mysql://x"},
+		{"eval", "themes"},
+		{"eval", "themes", "--documents", "x", "--folds", "1"},
+		{"eval", "themes", "--documents", "x", "--folds", "5", "--learn", "y"},
+		{"themes", "explain"},
 		{"publish"},
 	} {
 		_, stderr, code := command(args...)
@@ -128,6 +132,7 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{"a page without text", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": " \n"}), "p.txt")}, page...), "no article was found"},
 		{"an export without a site", []string{"export", vanished}, "there is no site in"},
 		{"an article that is not there", []string{"publish", "no-such-slug"}, "there is no site in"},
+		{"an article to explain without a site", []string{"themes", "explain", "no-such-slug"}, "there is no site in"},
 		{"a database that does not answer", []string{"import", "folder", write(t, map[string]string{"articles/x/zh.md": good}), "--database", "postgres://127.0.0.1:1/none?connect_timeout=1"}, "hebi: PostgreSQL cannot be reached (dial tcp 127.0.0.1:1: connect: connection refused): start it, or correct the database address\n"},
 	}
 	for _, tt := range tests {
@@ -349,7 +354,7 @@ func TestServeWithoutStarterKeepsThemesAndTerms(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	must(t, exitDone, "export", out, "--data", data)
 	if diff := cmp.Diff([]string{
-		"pages/about/en.md", "pages/about/zh.md", "pages/guide/en.md", "pages/guide/zh.md", "site.yaml", "terms.csv", "themes.yaml",
+		"pages/about/en.md", "pages/about/zh.md", "pages/guide/en.md", "pages/guide/zh.md", "site.yaml", "terms.csv", "themes.yaml", "weights.csv",
 	}, slices.Sorted(maps.Keys(tree(t, out)))); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
@@ -375,7 +380,7 @@ func TestServeWritesNothingOverWhatIsThere(t *testing.T) {
 	if !strings.Contains(files["site.yaml"], "我的报") || !strings.Contains(files["terms.csv"], "growing green") || strings.Count(files["terms.csv"], "\n") != 2 {
 		t.Errorf("site and terms are now\n%s%s", files["site.yaml"], files["terms.csv"])
 	}
-	if files["themes.yaml"] == "" || len(files) != 4 {
+	if files["themes.yaml"] == "" || files["weights.csv"] == "" || len(files) != 5 {
 		t.Errorf("themes are missing, or the starter's articles are there: %v", slices.Sorted(maps.Keys(files)))
 	}
 }

@@ -22,6 +22,7 @@ type Content struct {
 	Site         *newsroom.Site
 	Themes       []newsroom.Theme
 	Terms        []newsroom.Term
+	Weights      []newsroom.ThemeWeight
 	Contributors []newsroom.Contributor
 	// The texts come one at a time, so that a large site needs little memory;
 	// an error ends the export. Their Files are copied, and a contributor's

@@ -57,7 +57,7 @@ func read(t *testing.T, fsys fs.FS) exporter.Content {
 	told[any](t)(nil, f.Layout())
 	return exporter.Content{
 		Site: told[*newsroom.Site](t)(f.Site()), Themes: told[[]newsroom.Theme](t)(f.Themes()),
-		Terms: told[[]newsroom.Term](t)(f.Terms()), Contributors: told[[]newsroom.Contributor](t)(f.Contributors()),
+		Terms: told[[]newsroom.Term](t)(f.Terms()), Weights: told[[]newsroom.ThemeWeight](t)(f.Weights()), Contributors: told[[]newsroom.Contributor](t)(f.Contributors()),
 		Articles: texts(t, f.ArticleSlugs(), f.Article), Specials: texts(t, f.SpecialSlugs(), f.Special), Pages: texts(t, f.PageSlugs(), f.Page),
 	}
 }
@@ -93,7 +93,7 @@ func tree(t *testing.T, fsys fs.FS) map[string]string {
 // values returns everything in c, so that two contents can be compared.
 func values(t *testing.T, c exporter.Content) map[string]any {
 	t.Helper()
-	out := map[string]any{"site": c.Site, "themes": c.Themes, "terms": c.Terms, "contributors": c.Contributors}
+	out := map[string]any{"site": c.Site, "themes": c.Themes, "terms": c.Terms, "weights": c.Weights, "contributors": c.Contributors}
 	collect(t, out, "article ", c.Articles, func(a *newsroom.Article) string { return a.Slug })
 	collect(t, out, "special ", c.Specials, func(s *newsroom.Special) string { return s.Slug })
 	collect(t, out, "page ", c.Pages, func(p *newsroom.Page) string { return p.Slug })
@@ -154,8 +154,8 @@ func TestTheSampleFolder(t *testing.T) {
 }
 
 func TestTheStarterSite(t *testing.T) {
-	if files := roundTrip(t, read(t, os.DirFS("../../content"))); files["site.yaml"] == "" || files["themes.yaml"] == "" {
-		t.Error("the starter site has no settings or no themes")
+	if files := roundTrip(t, read(t, os.DirFS("../../content"))); files["site.yaml"] == "" || files["themes.yaml"] == "" || files["weights.csv"] == "" {
+		t.Error("the starter site has no settings, no themes or no weights")
 	}
 }
 

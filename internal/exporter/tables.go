@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 
 	"hebi/internal/newsroom"
@@ -30,6 +31,19 @@ func (w *writer) tables(c Content) error {
 			return err
 		}
 	}
+	if len(c.Weights) > 0 {
+		table, err := Weights(c.Weights)
+		if err != nil {
+			return err
+		}
+		if err := w.file("weights.csv", strings.NewReader(table)); err != nil {
+			return err
+		}
+	}
+	return w.contributors(c)
+}
+
+func (w *writer) contributors(c Content) error {
 	if len(c.Contributors) == 0 {
 		return nil
 	}
@@ -142,6 +156,19 @@ func Terms(terms []newsroom.Term) (string, error) {
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return "", fmt.Errorf("terms.csv: %w", err)
+	}
+	return b.String(), nil
+}
+
+// Weights returns learned weights as the text of a weights.csv.
+func Weights(weights []newsroom.ThemeWeight) (string, error) {
+	var b strings.Builder
+	rows := [][]string{{"theme", "lang", "word", "weight"}}
+	for _, t := range weights {
+		rows = append(rows, []string{t.Theme, string(t.Language), oneLine(t.Word), strconv.FormatFloat(t.Weight, 'f', -1, 64)})
+	}
+	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+		return "", fmt.Errorf("weights.csv: %w", err)
 	}
 	return b.String(), nil
 }

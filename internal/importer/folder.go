@@ -37,6 +37,7 @@ const (
 	siteFile         = "site.yaml"
 	themesFile       = "themes.yaml"
 	termsFile        = "terms.csv"
+	weightsFile      = "weights.csv"
 	contributorsFile = "contributors.yaml"
 	articlesDir      = "articles"
 	specialsDir      = "specials"
@@ -127,7 +128,7 @@ func (f *Folder) PageSlugs() []string { return slices.Clone(f.slugs[pagesDir]) }
 func (f *Folder) listTop(entry fs.DirEntry) {
 	name := entry.Name()
 	switch name {
-	case siteFile, themesFile, termsFile, contributorsFile:
+	case siteFile, themesFile, termsFile, weightsFile, contributorsFile:
 		return
 	case articlesDir, specialsDir, pagesDir:
 		f.listTexts(name, entry)
@@ -136,7 +137,7 @@ func (f *Folder) listTop(entry fs.DirEntry) {
 	if hidden(name) || isPaper(name) {
 		return
 	}
-	known := []string{siteFile, themesFile, termsFile, contributorsFile, articlesDir, specialsDir, pagesDir}
+	known := []string{siteFile, themesFile, termsFile, weightsFile, contributorsFile, articlesDir, specialsDir, pagesDir}
 	message := "is not part of a content folder and was left out: move it away"
 	if f.isText(name) {
 		message = "holds a text and lies at the top, so it was left out: put it into articles, specials or pages, or name the folder above this one if this is such a folder"

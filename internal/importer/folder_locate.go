@@ -24,8 +24,8 @@ func (f *Folder) Locate(home string, at newsroom.Place) (file string, line int) 
 		}
 		return path.Join(home, at.File), 0
 	}
-	if home == termsFile {
-		return home, f.termLine(at.Value)
+	if home == termsFile || home == weightsFile {
+		return home, f.tableLine(home, at.Value)
 	}
 	if atTop {
 		root := f.readYAML(newReader(home))
@@ -100,9 +100,9 @@ func valueLine(n *yaml.Node, value string) int {
 	return 0
 }
 
-// termLine is the line of terms.csv that has a Chinese term, 0 when none has.
-func (f *Folder) termLine(zh string) int {
-	data, err := f.readText(termsFile, MaxTable)
+// tableLine is the first line of a CSV file whose first field is value, 0 when none has.
+func (f *Folder) tableLine(file, value string) int {
+	data, err := f.readText(file, MaxTable)
 	if err != nil {
 		return 0
 	}
@@ -113,7 +113,7 @@ func (f *Folder) termLine(zh string) int {
 		if err != nil {
 			return 0
 		}
-		if row[0] == zh {
+		if row[0] == value {
 			line, _ := rows.FieldPos(0)
 			return line
 		}

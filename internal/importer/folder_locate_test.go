@@ -14,6 +14,7 @@ func TestLocateFindsKeyAndValue(t *testing.T) {
 		"articles/x/en.md":  "---\ntitle: Title\nid: 1\nspecial: s\n---\n",
 		"articles/y/zh.md":  "---\ntitle: [\n---\n",
 		"contributors.yaml": "- slug: li\n  name: 李\n- slug: wang\n  name: 王\n",
+		"weights.csv":       "theme,lang,word,weight\na,zh,甲,1\nb,zh,乙,1\nb,en,c,1\n",
 		"terms.csv":         strings.Join(TermColumns(), ",") + "\n甲,a,concept,,,,,,\n\"乙\",b,concept,,,,,,\n",
 	}))
 	for _, tt := range []struct {
@@ -34,6 +35,7 @@ func TestLocateFindsKeyAndValue(t *testing.T) {
 		{"contributors.yaml", newsroom.Place{Key: "slug", Value: "wang"}, "contributors.yaml:3"},
 		{"contributors.yaml", newsroom.Place{File: "portraits/li.jpg"}, "portraits/li.jpg:0"},
 		{"terms.csv", newsroom.Place{Value: "乙"}, "terms.csv:3"},
+		{"weights.csv", newsroom.Place{Value: "b"}, "weights.csv:3"},
 		{"themes.yaml", newsroom.Place{Key: "slug", Value: "x"}, "themes.yaml:0"},
 	} {
 		file, line := f.Locate(tt.home, tt.at)

@@ -386,3 +386,44 @@ func TestPage(t *testing.T) {
 	}}}
 	check(t, want, got, problems)
 }
+
+func TestWeights(t *testing.T) {
+	const header = "theme,lang,word,weight\n"
+	read := func(text string) ([]newsroom.ThemeWeight, []Problem) {
+		return open(t, files(map[string]string{"weights.csv": text})).Weights()
+	}
+	got, problems := read("\ufeff" + header + "energy,zh,,0.44\r\nenergy,zh,风电,1.2\nenergy,en,\"wind, power\",-0.5\n" + // 2 to 4
+		"energy,zh,风电,1\nEnergy,zh,a,1\nenergy,fr,a,1\nenergy,zh,b,much\nenergy,zh,c,NaN\nenergy,zh,d,1000\nenergy,en,,1\nenergy,zh,e\nenergy,zh,\"f\nf\",1\n")
+	want := []newsroom.ThemeWeight{
+		{Theme: "energy", Language: newsroom.Chinese, Weight: 0.44}, {Theme: "energy", Language: newsroom.Chinese, Word: "风电", Weight: 1.2},
+		{Theme: "energy", Language: newsroom.English, Word: "wind, power", Weight: -0.5},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	said := []string{
+		`weights.csv:5: theme, lang and word are those of line 3 already: delete one of the two lines`,
+		`weights.csv:6: theme is "Energy", which is no slug: write the slug of a theme`,
+		`weights.csv:7: lang is "fr": write zh or en`,
+		`weights.csv:8: weight is "much": write a number between -100 and 100, such as 0.85`,
+		`weights.csv:9: weight is "NaN": write a number between -100 and 100, such as 0.85`,
+		`weights.csv:10: weight is "1000": write a number between -100 and 100, such as 0.85`,
+		`weights.csv:11: weight is "1", and without a word it is the theme's threshold: write a number between 0 and 1`,
+		`weights.csv:12: has 3 fields instead of 4: put fields with a comma in quotes, and keep the commas of empty fields`,
+		`weights.csv:13: word must be one line: join its lines`,
+	}
+	if diff := cmp.Diff(said, sentences(problems)); diff != "" {
+		t.Error(diff)
+	}
+	for text, want := range map[string]string{
+		"theme,word\na,b\n": "weights.csv:1: does not begin with the header of learned weights: make the first line theme,lang,word,weight",
+		header + "\xb2\n":   "weights.csv:2: is not valid UTF-8 (byte 0xB2): save the file as UTF-8",
+	} {
+		if _, problems := read(text); len(problems) != 1 || problems[0].Error() != want {
+			t.Errorf("%v, want %s", problems, want)
+		}
+	}
+	if got, problems := open(t, files(nil)).Weights(); got != nil || problems != nil {
+		t.Errorf("without the file: %v, %v", got, problems)
+	}
+}

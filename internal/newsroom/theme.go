@@ -12,6 +12,20 @@ type Theme struct {
 	Count int
 }
 
+// ThemeWeight is what was learned of a word: how much it speaks for a theme, or
+// against it. Theme, Language and Word together are its identity.
+type ThemeWeight struct {
+	// Theme is a theme's slug.
+	Theme    string
+	Language Language
+	// Word is a word or phrase in any form; empty where Weight is the theme's threshold.
+	Word string
+	// Weight is what one mention in the body adds to the theme's sum, where a
+	// word of the vocabulary of which nothing was learned adds 1; below 0 it
+	// takes away. Of a threshold, the least score that gives the theme, 0…1.
+	Weight float64
+}
+
 // ThemeTag is a theme on an article, with the reason.
 type ThemeTag struct {
 	Slug string

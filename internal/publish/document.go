@@ -77,10 +77,7 @@ func (p *Publisher) tags(a *newsroom.Article, texts map[newsroom.Language]string
 func (p *Publisher) found(a *newsroom.Article, texts map[newsroom.Language]string) []newsroom.ThemeTag {
 	var all []newsroom.ThemeTag
 	for _, l := range a.Languages() {
-		e := a.Editions[l]
-		tags := p.knowledge.Load().tagger.Tag(themes.Text{
-			Language: l, Title: e.Title, Summary: e.Summary, Body: texts[l],
-		})
+		tags := p.knowledge.Load().tagger.Tag(themeText(a.Editions[l], texts[l]))
 		all = themes.Merge(all, tags)
 	}
 	return all

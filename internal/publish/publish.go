@@ -58,7 +58,7 @@ func New(ctx context.Context, parts Parts) (*Publisher, error) {
 	return p, p.Refresh(ctx)
 }
 
-// Refresh takes over terms and themes when they changed since the last time,
+// Refresh takes over terms, themes and weights when they changed since the last time,
 // by whichever process. It is cheap when they did not.
 func (p *Publisher) Refresh(ctx context.Context) error {
 	p.refreshing.Lock()
@@ -78,11 +78,13 @@ func (p *Publisher) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	base := terms.NewBase(list)
-	k := &knowledge{number: number, terms: base, tagger: themes.NewTagger(themeList, base)}
-	for _, t := range themeList {
-		k.slugs = append(k.slugs, t.Slug)
+	weights, err := p.store.ThemeWeights(ctx)
+	if err != nil {
+		return err
 	}
+	base := terms.NewBase(list)
+	tagger := themes.NewTagger(themes.Knowledge{Themes: themeList, Terms: base, Weights: weights, Segmenter: p.segmenter})
+	k := &knowledge{number: number, terms: base, tagger: tagger, slugs: slugsOf(themeList)}
 	p.segmenter.SetTerms(base.Overlay())
 	p.knowledge.Store(k)
 	return nil

@@ -73,12 +73,45 @@ func (p *Publisher) SaveTerms(ctx context.Context, terms []newsroom.Term, o Opti
 	return out, nil
 }
 
+// SaveThemeWeights replaces what was learned of words. Weights of an unknown
+// theme are saved, with one warning for each such theme.
+func (p *Publisher) SaveThemeWeights(ctx context.Context, weights []newsroom.ThemeWeight, o Options) (*Outcome, error) {
+	var known []newsroom.Theme
+	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store) (bool, error) {
+		var err error
+		if known, err = tx.AllThemes(ctx); err != nil {
+			return false, err
+		}
+		stored, err := tx.ThemeWeights(ctx)
+		if err != nil || slices.Equal(weights, stored) {
+			return false, err
+		}
+		return true, tx.SetThemeWeights(ctx, weights)
+	})
+	if err != nil {
+		return nil, err
+	}
+	warned := slugsOf(known)
+	for _, w := range weights {
+		if !slices.Contains(warned, w.Theme) {
+			out.warn(newsroom.Place{Value: w.Theme}, "weights of %s: %s", w.Theme, newsroom.Sentence(unknownTheme(w.Theme, slugsOf(known))))
+			warned = append(warned, w.Theme)
+		}
+	}
+	return out, nil
+}
+
+func slugsOf(themes []newsroom.Theme) []string {
+	slugs := make([]string, len(themes))
+	for i, t := range themes {
+		slugs[i] = t.Slug
+	}
+	return slugs
+}
+
 // warnOfThemes warns of themes that terms speak for and nobody knows.
 func (o *Outcome) warnOfThemes(terms []newsroom.Term, themes []newsroom.Theme) {
-	known := make([]string, len(themes))
-	for i, t := range themes {
-		known[i] = t.Slug
-	}
+	known := slugsOf(themes)
 	for _, t := range terms {
 		for _, slug := range t.Themes {
 			if !slices.Contains(known, slug) {

@@ -15,7 +15,7 @@ type Counter string
 const (
 	// ChangeCounter moves with every change that a reader could see.
 	ChangeCounter Counter = "change"
-	// TermCounter moves when terms or themes change.
+	// TermCounter moves when terms, themes or what was learned of them change.
 	TermCounter Counter = "terms"
 )
 

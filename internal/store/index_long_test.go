@@ -236,7 +236,7 @@ func TestLongTextsOfTheFirstSchemaAreIndexedAgain(t *testing.T) {
 	}
 	for _, statement := range []string{
 		"UPDATE search_texts SET tokens = '__:" + strings.Join(breaks, ",") + "' WHERE edition_id = " + strconv.FormatInt(broken, 10),
-		"DROP TABLE search_parts", "DELETE FROM schema_migrations WHERE number >= 2",
+		"DROP TABLE search_parts", "DROP TABLE theme_weights", "DELETE FROM schema_migrations WHERE number >= 2",
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -365,6 +367,37 @@ func TestRefusedThemesStayRefused(t *testing.T) {
 		got, err := s.ArticleBySlug(ctx, "a", newsroom.Chinese)
 		if err != nil || len(got.Themes) != 1 || got.Themes[0].Slug != "energy" {
 			t.Errorf("themes %v, error %v", got.Themes, err)
+		}
+		if refused, err := s.RefusedThemes(ctx, a.ID); err != nil || !slices.Equal(refused, []string{"talent"}) {
+			t.Errorf("refused are %v, error %v", refused, err)
+		}
+	})
+}
+
+func TestThemeWeightsAreReplacedTogether(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		var many []newsroom.ThemeWeight
+		for i := range 1200 {
+			many = append(many, newsroom.ThemeWeight{Theme: "energy", Language: newsroom.Chinese, Word: "词" + strconv.Itoa(i), Weight: 0.1 * float64(i%30-15)})
+		}
+		few := []newsroom.ThemeWeight{
+			{Theme: "talent", Language: newsroom.English, Weight: 0.42}, {Theme: "energy", Language: newsroom.Chinese, Word: "风电", Weight: -1.0 / 3},
+		}
+		for _, want := range [][]newsroom.ThemeWeight{many, few, {}} {
+			if err := s.InTx(t.Context(), func(tx *store.Store) error { return tx.SetThemeWeights(t.Context(), want) }); err != nil {
+				t.Fatal(err)
+			}
+			got, err := s.ThemeWeights(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		}
+		twice := []newsroom.ThemeWeight{few[0], few[0]}
+		if err := s.SetThemeWeights(t.Context(), twice); !errors.Is(err, newsroom.ErrConflict) {
+			t.Errorf("the same word twice: %v", err)
 		}
 	})
 }

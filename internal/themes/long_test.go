@@ -12,16 +12,16 @@ import (
 
 // windy is a tagger with one theme that has both a term and a vocabulary.
 func windy() *themes.Tagger {
-	return themes.NewTagger(
-		[]newsroom.Theme{{
+	return themes.NewTagger(themes.Knowledge{
+		Themes: []newsroom.Theme{{
 			Slug: "energy", Name: newsroom.Bilingual{ZH: "能源"},
 			Vocabulary: map[newsroom.Language][]string{newsroom.Chinese: {"风电", "绿电交易"}},
 		}, {
 			Slug: "market", Name: newsroom.Bilingual{ZH: "市场"},
 			Vocabulary: map[newsroom.Language][]string{newsroom.Chinese: {"电价"}},
 		}},
-		terms.NewBase([]newsroom.Term{{ZH: "绿电", Themes: []string{"energy"}}, {ZH: "交易", Themes: []string{"energy"}}, {ZH: "上网电价", Themes: []string{"energy"}}}),
-	)
+		Terms: terms.NewBase([]newsroom.Term{{ZH: "绿电", Themes: []string{"energy"}}, {ZH: "交易", Themes: []string{"energy"}}, {ZH: "上网电价", Themes: []string{"energy"}}}),
+	})
 }
 
 func TestAWordInsideATermOfItsThemeCountsOnce(t *testing.T) {

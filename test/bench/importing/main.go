@@ -134,13 +134,17 @@ func prepare(ctx context.Context, dir, database string) (*bench, error) {
 	}
 	themeList, _ := starter.Themes()
 	termList, _ := starter.Terms()
+	weights, _ := starter.Weights()
 	if _, err := b.publisher.SaveThemes(ctx, themeList, publish.Options{}); err != nil {
 		return nil, err
 	}
 	if _, err := b.publisher.SaveTerms(ctx, termList, publish.Options{}); err != nil {
 		return nil, err
 	}
-	b.tagger = themes.NewTagger(themeList, terms.NewBase(termList))
+	if _, err := b.publisher.SaveThemeWeights(ctx, weights, publish.Options{}); err != nil {
+		return nil, err
+	}
+	b.tagger = themes.NewTagger(themes.Knowledge{Themes: themeList, Terms: terms.NewBase(termList), Weights: weights, Segmenter: b.segmenter})
 	return b, b.segmenter.Wait(ctx)
 }
 
