@@ -35,9 +35,9 @@ type Content struct {
 // be empty. On any error nothing is left in dir: everything is written beside
 // its place first and moved there at the end.
 //
-// Dates are written to the second in the site's zone. An edition in review,
-// approved or scheduled is written as a draft, since only a desk can go on with
-// it; an empty title becomes the slug, since a file must have one; control
+// Dates are written to the second in the site's zone. A scheduled edition is
+// written as published at its date to come; one in review or approved as a
+// draft, since only a desk can go on with it; an empty title becomes the slug, since a file must have one; control
 // characters, which no text may have, become U+FFFD.
 func Write(dir string, c Content) (err error) {
 	place, err := choosePlace(dir)

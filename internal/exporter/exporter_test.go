@@ -218,7 +218,7 @@ func TestWhatAFileCannotSay(t *testing.T) {
 	a := article("x")
 	zh := a.Editions[newsroom.Chinese]
 	zh.Title, zh.Subtitle, zh.Body = "", "two\nlines", "\n \n    code\r\nbell \a, byte \xff  \n\n"
-	zh.Status = newsroom.Scheduled
+	zh.Status = newsroom.InReview
 	zh.Date = time.Date(1895, 1, 1, 0, 0, 0, 999, time.UTC)
 	delete(a.Editions, newsroom.English)
 	a.Themes = []newsroom.ThemeTag{{Slug: "found", Score: 0.5}, {Slug: "set", Manual: true, Score: 1}}

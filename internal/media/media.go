@@ -48,6 +48,10 @@ type Files struct{ dir string }
 // empty dir files are checked and not kept.
 func NewFiles(dir string) *Files { return &Files{dir: dir} }
 
+// PDF is the content type of documents: readers follow links to them, and no
+// browser shows one as a picture.
+const PDF = "application/pdf"
+
 // pdfMagic begins every PDF document (ISO 32000-1, 7.5.2).
 const pdfMagic = "%PDF-"
 
@@ -59,7 +63,7 @@ func Check(data []byte) (File, error) {
 	sum := sha256.Sum256(data)
 	f := File{Hash: hex.EncodeToString(sum[:]), Size: int64(len(data))}
 	if bytes.HasPrefix(data, []byte(pdfMagic)) {
-		f.ContentType = "application/pdf"
+		f.ContentType = PDF
 		return f, nil
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
