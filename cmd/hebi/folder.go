@@ -21,7 +21,7 @@ type folderImport struct {
 	publish   bool
 	dryRun    bool
 	json      bool
-	// quiet prints no summary; withoutTexts leaves articles and specials out, and pages where the site has anything.
+	// quiet prints neither summary nor warnings; withoutTexts leaves articles, contributors and specials out.
 	quiet, withoutTexts bool
 	// have names parts that must not be written over.
 	have parts
@@ -72,7 +72,7 @@ func (f *folderImport) all(ctx context.Context) error {
 	switch {
 	case !f.withoutTexts:
 		return f.texts(ctx)
-	case f.have == parts{}: // the footer leads to about
+	case !f.have.pages: // the footer leads to about
 		return f.pages(ctx)
 	}
 	return nil
@@ -98,7 +98,7 @@ func (f *folderImport) settings(ctx context.Context) error {
 			return err
 		}
 	}
-	if len(terms) > 0 && !f.have.terms {
+	if len(terms) > 0 && f.have.needsTerms() {
 		if err := f.save("terms.csv", newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) { return f.publisher.SaveTerms(ctx, terms, o) }); err != nil {
 			return err
 		}
@@ -289,7 +289,7 @@ func (f *folderImport) note(problems []importer.Problem) {
 		if p.Warning {
 			kind = "warning"
 		}
-		if !f.json {
+		if !f.json && !(f.quiet && p.Warning) {
 			fmt.Fprintf(f.console.err, "%s: %s\n", kind, p.Error())
 		}
 	}

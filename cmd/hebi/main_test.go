@@ -355,6 +355,46 @@ func TestServeWithoutStarterKeepsThemesAndTerms(t *testing.T) {
 	}
 }
 
+// startOnce lets serve make what is missing and returns what it said and logged.
+func startOnce(t *testing.T, data string) (said string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	serve := &serveCommand{siteFlags: siteFlags{Data: data}, Addr: "127.0.0.1:0", Starter: true, listening: func(string) { cancel() }}
+	var errs bytes.Buffer
+	if err := serve.Run(ctx, &console{out: &bytes.Buffer{}, err: &errs, log: slog.New(slog.NewTextHandler(&errs, nil))}); err != nil {
+		t.Fatal(err)
+	}
+	return errs.String()
+}
+
+// The starter's terms speak for the starter's themes.
+func TestASiteWithThemesOfItsOwnGetsNoTermsOfTheStarter(t *testing.T) {
+	data := t.TempDir()
+	must(t, exitDone, "import", "folder", write(t, map[string]string{"themes.yaml": known, "articles/good/zh.md": good}), "--publish", "--data", data)
+	said := startOnce(t, data)
+	if !strings.Contains(said, "the site has its own articles and themes, so the starter site's articles, themes and terms were left out") || strings.Contains(said, "warning") {
+		t.Errorf("said %s", said)
+	}
+	if strings.Count(said, "left out") != 1 {
+		t.Errorf("said it more than once: %s", said)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	must(t, exitDone, "export", out, "--data", data)
+	files := tree(t, out)
+	if diff := cmp.Diff([]string{
+		"articles/good/zh.md", "pages/about/en.md", "pages/about/zh.md", "pages/guide/en.md", "pages/guide/zh.md", "site.yaml", "themes.yaml",
+	}, slices.Sorted(maps.Keys(files))); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	if strings.Count(files["themes.yaml"], "slug:") != 1 {
+		t.Errorf("the starter's themes are there too: %s", files["themes.yaml"])
+	}
+	if said := startOnce(t, data); strings.Contains(said, "left out") {
+		t.Errorf("and said again: %s", said)
+	}
+}
+
 func TestServeWritesNothingOverWhatIsThere(t *testing.T) {
 	data := t.TempDir()
 	own := write(t, map[string]string{
@@ -375,7 +415,9 @@ func TestServeWritesNothingOverWhatIsThere(t *testing.T) {
 	if !strings.Contains(files["site.yaml"], "我的报") || !strings.Contains(files["terms.csv"], "growing green") || strings.Count(files["terms.csv"], "\n") != 2 {
 		t.Errorf("site and terms are now\n%s%s", files["site.yaml"], files["terms.csv"])
 	}
-	if files["themes.yaml"] == "" || len(files) != 4 {
-		t.Errorf("themes are missing, or the starter's articles are there: %v", slices.Sorted(maps.Keys(files)))
+	if diff := cmp.Diff([]string{
+		"articles/good/zh.md", "pages/about/en.md", "pages/about/zh.md", "pages/guide/en.md", "pages/guide/zh.md", "site.yaml", "terms.csv", "themes.yaml",
+	}, slices.Sorted(maps.Keys(files))); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }

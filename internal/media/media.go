@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/gif"  // registers the GIF format
@@ -67,14 +68,24 @@ func Check(data []byte) (File, error) {
 		return f, nil
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) && len(data) > 0 {
+		return File{}, brokenOff("picture")
+	}
 	if err != nil {
 		return File{}, newsroom.Because(newsroom.ErrInvalid, "neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF")
 	}
 	if config.Width*config.Height > MaxPixels {
 		return File{}, newsroom.Because(newsroom.ErrInvalid, "a picture of %d × %d pixels: the limit is %d megapixels", config.Width, config.Height, MaxPixels/1_000_000)
 	}
+	if !whole(format, data) {
+		return File{}, brokenOff(formatNames[format])
+	}
 	f.ContentType, f.Width, f.Height = "image/"+format, config.Width, config.Height
 	return f, nil
+}
+
+func brokenOff(what string) error {
+	return newsroom.Because(newsroom.ErrInvalid, "a %s that breaks off before its end: copy the file again from where it came from", what)
 }
 
 // Keep checks a file and writes it to the folder; one that is there already is not written again.

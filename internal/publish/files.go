@@ -135,7 +135,8 @@ func checkShown(files map[string]store.Media, cover *newsroom.Picture, bodies ..
 	}
 	for _, name := range shown {
 		if files[name].ContentType == media.PDF {
-			return newsroom.At(newsroom.Place{File: name}, newsroom.Because(newsroom.ErrInvalid, "is a PDF and cannot be shown as a picture: link to it, or save its page as PNG or JPEG"))
+			err := newsroom.Because(newsroom.ErrInvalid, "a PDF cannot be shown as a picture: link to it, or save its page as PNG or JPEG")
+			return newsroom.At(newsroom.Place{File: name}, fmt.Errorf("file %s: %w", name, err))
 		}
 	}
 	return nil
