@@ -39,7 +39,7 @@ type folderCommand struct {
 
 // Run imports the folder.
 func (f *folderCommand) Run(ctx context.Context, c *console) error {
-	run := &folderImport{console: c, publish: f.Publish, dryRun: f.DryRun, json: f.JSON}
+	run := &folderImport{console: c, name: f.Dir, publish: f.Publish, dryRun: f.DryRun, json: f.JSON}
 	if info, err := os.Stat(f.Dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("%s is not a folder: name a folder in the layout of content/", f.Dir)
 	}

@@ -259,25 +259,33 @@ func TestExportAndBackIsTheSame(t *testing.T) {
 		t.Errorf("%d files\n-first +second\n%s", len(want), diff)
 	}
 	_, stderr := must(t, exitFailed, "export", two, "--data", second)
-	if !strings.Contains(stderr, "empty") {
-		t.Errorf("exporting into a full folder said %q", stderr)
+	if want := "hebi: export: " + two + " is not empty: name a new or an empty folder\n"; stderr != want {
+		t.Errorf("exporting into a full folder said %q, want %q", stderr, want)
 	}
 }
 
 func TestPublishAndWithdraw(t *testing.T) {
 	data := t.TempDir()
-	must(t, exitDone, "import", "folder", write(t, map[string]string{"articles/good/zh.md": good}), "--data", data)
+	must(t, exitDone, "import", "folder", write(t, map[string]string{
+		"articles/good/zh.md": good, "articles/later/zh.md": "---\ntitle: 以后\ndate: 2999-01-01\n---\n\n文\n",
+		"site.yaml": "name: {zh: 报, en: Paper}\ntime_zone: Asia/Shanghai\n", "specials/set/zh.md": "---\ntitle: 专题\narticles: [good, later]\n---\n",
+		"pages/rules/zh.md": "---\ntitle: 规则\n---\n\n文\n",
+	}), "--data", data)
 	for _, step := range []struct {
 		want int
 		args []string
 		says string
 	}{
 		{exitDone, []string{"publish", "good"}, "good/zh is now published"},
-		{exitDone, []string{"publish", "good"}, "nothing to do"},
+		{exitDone, []string{"publish", "good"}, "good/zh is published already: nothing to do"},
+		{exitDone, []string{"publish", "later"}, "later/zh is now scheduled until 2999-01-01 00:00 (Asia/Shanghai)"},
+		{exitDone, []string{"publish", "later"}, "later/zh is scheduled until 2999-01-01 00:00 (Asia/Shanghai) already: nothing to do"},
+		{exitFailed, []string{"publish", "set"}, `"set" is a special, which readers see while one of its articles is published: publish those (good, later)`},
+		{exitFailed, []string{"withdraw", "rules"}, `"rules" is a page, not an article: write status: withdrawn into its files in pages/rules and import their folder`},
 		{exitFailed, []string{"publish", "good", "--lang", "en"}, "has no en edition"},
 		{exitDone, []string{"withdraw", "good", "--lang", "zh"}, "good/zh is now withdrawn"},
 		{exitFailed, []string{"withdraw", "none"}, "check the slug"},
-		{exitDone, []string{"retag"}, "1 articles done"},
+		{exitDone, []string{"retag"}, "2 articles done"},
 		{exitDone, []string{"reindex", "--all"}, "0 editions done"},
 	} {
 		stdout, stderr := must(t, step.want, append(step.args, "--data", data)...)

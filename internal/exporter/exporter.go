@@ -86,7 +86,7 @@ func choosePlace(dir string) (place, error) {
 	case err != nil:
 		return place{}, fmt.Errorf("%s cannot be used (%w): name a new or an empty folder", dir, err)
 	case len(entries) > 0:
-		return place{}, fmt.Errorf("%s is not empty: name a new or an empty folder: %w", dir, fs.ErrExist)
+		return place{}, newsroom.Because(newsroom.ErrConflict, "%s is not empty: name a new or an empty folder", dir)
 	default:
 		p.inside, p.stage = true, filepath.Join(dir, ".part")
 	}

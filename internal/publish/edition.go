@@ -48,6 +48,9 @@ func (s *saving) followOld(e, old *newsroom.Edition, now time.Time) {
 	if e.ID == "" {
 		e.ID = old.ID
 	}
+	if e.ID != old.ID && !old.Published.IsZero() {
+		s.out.warn(newsroom.Place{Language: e.Language, Key: "id"}, "the id %s replaces %s, under which the %s edition was published: feed readers will show the piece as new; remove the line to keep the old one", e.ID, old.ID, e.Language)
+	}
 	if e.Date.IsZero() {
 		e.Date = old.Date
 	}
