@@ -35,7 +35,7 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zon
 	if err != nil {
 		return nil, fmt.Errorf("article %q: %w", incoming.Slug, err)
 	}
-	if err := checkShown(files, incoming.Cover, bodies(incoming.Editions)...); err != nil {
+	if err := checkShown(files, incoming.Cover, bodies(incoming.Editions)); err != nil {
 		return nil, err
 	}
 	stored, err := p.store.WholeArticle(ctx, incoming.Slug)
@@ -49,6 +49,9 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zon
 	s.merge(incoming)
 	if s.out.Change == Unchanged {
 		return s, nil
+	}
+	if err := s.checkNamed(incoming); err != nil {
+		return nil, err
 	}
 	if err := s.mayBe(); err != nil {
 		return nil, err
@@ -184,7 +187,7 @@ func (s *saving) merge(in *newsroom.Article) {
 	s.settleReflects(in.Editions)
 	s.article.Print = settledPlace(s.article, s.zone)
 	if !s.keepsMedia {
-		s.files = used(s.files, s.article.Cover, bodies(s.article.Editions)...)
+		s.files = used(s.files, s.article.Cover, bodies(s.article.Editions))
 	}
 	if s.stored != nil && (s.editionsDiffer() || s.articleDiffers()) {
 		s.out.Change = Updated
@@ -281,6 +284,15 @@ func day(t time.Time, zone *time.Location) time.Time {
 	}
 	year, month, d := t.In(zone).Date()
 	return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)
+}
+
+// checkNamed is checkNamed for the texts that come in and the article's cover.
+func (s *saving) checkNamed(in *newsroom.Article) error {
+	has := named(s.files)
+	if s.keepsMedia {
+		has = func(name string) bool { return in.Media[name] != "" }
+	}
+	return checkNamed(has, s.article.Cover, bodies(in.Editions))
 }
 
 // mayBe checks the user's rights for every edition that changes.

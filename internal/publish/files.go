@@ -91,7 +91,7 @@ func filesIn(body string) (pictures, links []string) {
 
 // used leaves out files that neither a text nor the cover names: an export
 // cannot bring them back.
-func used(files map[string]store.Media, cover *newsroom.Picture, bodies ...string) map[string]store.Media {
+func used(files map[string]store.Media, cover *newsroom.Picture, texts map[newsroom.Language]string) map[string]store.Media {
 	if len(files) == 0 {
 		return files
 	}
@@ -106,7 +106,7 @@ func used(files map[string]store.Media, cover *newsroom.Picture, bodies ...strin
 	if cover != nil {
 		take(cover.File)
 	}
-	for _, body := range bodies {
+	for _, body := range texts {
 		pictures, links := filesIn(body)
 		take(pictures...)
 		take(links...)
@@ -114,27 +114,71 @@ func used(files map[string]store.Media, cover *newsroom.Picture, bodies ...strin
 	return left
 }
 
-func bodies(editions map[newsroom.Language]*newsroom.Edition) []string {
-	var list []string
-	for _, e := range editions {
-		list = append(list, e.Body)
+// checkNamed refuses a text or a cover that names a file which the site would not
+// have: readers would see a gap, and an export could not be imported. has
+// reports whether it would have a file.
+func checkNamed(has func(name string) bool, cover *newsroom.Picture, texts map[newsroom.Language]string) error {
+	const remedy = "which is not among the files beside the text: put it there or correct the name"
+	if cover != nil && !has(cover.File) {
+		return newsroom.At(newsroom.Place{Key: "cover"}, newsroom.Because(newsroom.ErrInvalid, "the cover is %q, %s", cover.File, remedy))
 	}
-	return list
+	for l, text := range texts {
+		pictures, links := filesIn(text)
+		for _, name := range pictures {
+			if !has(name) {
+				return newsroom.At(newsroom.Place{Language: l}, newsroom.Because(newsroom.ErrInvalid, "the %s text shows the picture %q, %s", l, name, remedy))
+			}
+		}
+		for _, name := range links {
+			if !has(name) {
+				return newsroom.At(newsroom.Place{Language: l}, newsroom.Because(newsroom.ErrInvalid, "the %s text links to the file %q, %s", l, name, remedy))
+			}
+		}
+	}
+	return nil
+}
+
+// named reports whether a file is among some.
+func named(files map[string]store.Media) func(name string) bool {
+	return func(name string) bool {
+		_, ok := files[name]
+		return ok
+	}
+}
+
+func bodies(editions map[newsroom.Language]*newsroom.Edition) map[newsroom.Language]string {
+	texts := make(map[newsroom.Language]string, len(editions))
+	for l, e := range editions {
+		texts[l] = e.Body
+	}
+	return texts
+}
+
+func notes(editions map[newsroom.Language]*newsroom.SpecialEdition) map[newsroom.Language]string {
+	texts := make(map[newsroom.Language]string, len(editions))
+	for l, e := range editions {
+		texts[l] = e.Note
+	}
+	return texts
 }
 
 // checkShown refuses a picture that browsers do not show as one: a cover or a
 // picture in a text. A link may lead to any file that is kept.
-func checkShown(files map[string]store.Media, cover *newsroom.Picture, bodies ...string) error {
-	shown := []string{}
+func checkShown(files map[string]store.Media, cover *newsroom.Picture, texts map[newsroom.Language]string) error {
+	isPDF := func(m store.Media) bool { return m.ContentType == media.PDF }
+	if !slices.ContainsFunc(slices.Collect(maps.Values(files)), isPDF) {
+		return nil
+	}
+	var shown []string
 	if cover != nil {
 		shown = append(shown, cover.File)
 	}
-	for _, body := range bodies {
+	for _, body := range texts {
 		pictures, _ := filesIn(body)
 		shown = append(shown, pictures...)
 	}
 	for _, name := range shown {
-		if files[name].ContentType == media.PDF {
+		if isPDF(files[name]) {
 			err := newsroom.Because(newsroom.ErrInvalid, "a PDF cannot be shown as a picture: link to it, or save its page as PNG or JPEG")
 			return newsroom.At(newsroom.Place{File: name}, fmt.Errorf("file %s: %w", name, err))
 		}

@@ -64,3 +64,31 @@ func TestAPDFIsNoPicture(t *testing.T) {
 		}
 	})
 }
+
+// A text that names a file which nobody handed over could not come back from an export.
+func TestAFileThatIsNotThereIsRefused(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		for _, body := range []string{"![图](none.png)", "![图](https://example.org/a.png)", "[表](none.pdf)", `<img src="none.png">`} {
+			_, err := s.SaveArticle(t.Context(), chinese("x", "题目", body), publish.Options{})
+			if !errors.Is(err, newsroom.ErrInvalid) || newsroom.PlaceOf(err).Language != newsroom.Chinese || !strings.Contains(err.Error(), "correct the name") {
+				t.Errorf("%s: %v", body, err)
+			}
+		}
+		cover := chinese("x", "题目", "正文")
+		cover.Cover = &newsroom.Picture{File: "none.png"}
+		if _, err := s.SaveArticle(t.Context(), cover, publish.Options{}); !errors.Is(err, newsroom.ErrInvalid) || newsroom.PlaceOf(err).Key != "cover" {
+			t.Errorf("cover: %v", err)
+		}
+		for _, body := range []string{"[章程](/zh/pages/rules)", "[以前的](older-piece)", "[别处](https://example.org/a.pdf)", "[信](mailto:a@example.org)", "`![](none.png)`"} {
+			if _, err := s.SaveArticle(t.Context(), chinese("fine", "题目", body), publish.Options{}); err != nil {
+				t.Errorf("%s: %v", body, err)
+			}
+		}
+		// An edition alone may name what came with the other one.
+		both := chinese("both", "题目", "![图](a.png)")
+		both.Files = []newsroom.File{painting(t, "a.png", 1)}
+		s.save(t, both, publish.Options{})
+		s.save(t, &newsroom.Article{Slug: "both", Editions: map[newsroom.Language]*newsroom.Edition{newsroom.English: {Title: "T", Body: "![map](a.png)"}}}, publish.Options{})
+	})
+}

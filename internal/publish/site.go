@@ -135,7 +135,7 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 	if c.PortraitFile != nil {
 		name = c.PortraitPath(c.PortraitFile.Name) // what an export calls it
 		if err == nil {
-			err = checkShown(files, &newsroom.Picture{File: c.PortraitFile.Name})
+			err = checkShown(files, &newsroom.Picture{File: c.PortraitFile.Name}, nil)
 			files = map[string]store.Media{name: files[c.PortraitFile.Name]}
 		}
 	}
@@ -181,17 +181,15 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 		return nil, err
 	}
 	editions := map[newsroom.Language]*newsroom.SpecialEdition{}
-	var notes []string
 	for l, e := range special.Editions {
 		editions[l] = tidySpecialEdition(e, l)
-		notes = append(notes, editions[l].Note)
 		if editions[l].Title == "" {
 			return nil, newsroom.At(newsroom.Place{Language: l}, newsroom.Because(newsroom.ErrInvalid, "the %s text of the special has no title", l))
 		}
 	}
 	files, err := p.keep(special.Files)
 	if err == nil {
-		err = checkShown(files, nil, notes...)
+		err = checkShown(files, nil, notes(editions))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("special %q: %w", special.Slug, err)
@@ -213,7 +211,10 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 			files = withStored(files, stored.Media, len(stored.Editions) > len(special.Editions))
 		}
 		maps.Copy(merged.Editions, editions)
-		files = usedInNotes(files, merged.Editions)
+		if err := checkNamed(named(files), nil, notes(editions)); err != nil {
+			return "", err
+		}
+		files = used(files, nil, notes(merged.Editions))
 		if stored != nil && slices.Equal(stored.ArticleSlugs, merged.ArticleSlugs) &&
 			reflect.DeepEqual(stored.Editions, merged.Editions) && sameAddresses(files, stored.Media) {
 			return Unchanged, nil
@@ -223,14 +224,6 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 		}
 		return change, tx.SetSpecialMedia(ctx, merged.ID, files)
 	})
-}
-
-func usedInNotes(files map[string]store.Media, editions map[newsroom.Language]*newsroom.SpecialEdition) map[string]store.Media {
-	var notes []string
-	for _, e := range editions {
-		notes = append(notes, e.Note)
-	}
-	return used(files, nil, notes...)
 }
 
 // JoinSpecial puts an article at the end of a special unless it is in it.
@@ -270,7 +263,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 	}
 	files, err := p.keep(page.Files)
 	if err == nil {
-		err = checkShown(files, nil, bodies(page.Editions)...)
+		err = checkShown(files, nil, bodies(page.Editions))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("page %q: %w", page.Slug, err)
@@ -281,7 +274,10 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
 		}
-		s := p.mergePage(page, stored, files, o)
+		s, err := p.mergePage(page, stored, files, o)
+		if err != nil {
+			return "", err
+		}
 		warnings = s.out.Warnings
 		if s.out.Change == Unchanged {
 			return Unchanged, nil
@@ -302,7 +298,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 }
 
 // mergePage lays an incoming page over the stored one, which may be nil.
-func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]store.Media, o Options) *saving {
+func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]store.Media, o Options) (*saving, error) {
 	s := &saving{p: p, o: o, out: &Outcome{Change: Created, Slug: page.Slug}, files: files}
 	s.article = &newsroom.Article{Slug: page.Slug, Editions: map[newsroom.Language]*newsroom.Edition{}}
 	if stored != nil {
@@ -318,11 +314,14 @@ func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]stor
 	}
 	s.settleOriginal(page.Editions)
 	s.settleReflects(page.Editions)
-	s.files = used(s.files, nil, bodies(s.article.Editions)...)
+	if err := checkNamed(named(s.files), nil, bodies(page.Editions)); err != nil {
+		return nil, err
+	}
+	s.files = used(s.files, nil, bodies(s.article.Editions))
 	if s.stored != nil && (s.editionsDiffer() || !sameAddresses(s.files, stored.Media)) {
 		s.out.Change = Updated
 	}
-	return s
+	return s, nil
 }
 
 // alone carries out a change of one thing that is read and written within the
