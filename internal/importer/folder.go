@@ -56,6 +56,8 @@ type Folder struct {
 	slugs map[string][]string
 	// layout holds what is wrong with the listing itself.
 	layout []Problem
+	// tables says that there is a file of the format at the top.
+	tables bool
 	// contributors is read once: the check of the listing needs the portraits.
 	contributors func() ([]newsroom.Contributor, []Problem)
 
@@ -113,6 +115,14 @@ func (f *Folder) Layout() []Problem {
 	return out
 }
 
+// Empty reports whether the folder has none of the parts of a content folder,
+// not even one that is skipped.
+func (f *Folder) Empty() bool {
+	texts := slices.ContainsFunc([]string{articlesDir, specialsDir, pagesDir}, func(dir string) bool { return len(f.slugs[dir]) > 0 })
+	skipped := slices.ContainsFunc(f.layout, func(p Problem) bool { return !p.Warning })
+	return !f.tables && !texts && !skipped
+}
+
 // Zone returns the zone in which the folder's times without one are taken.
 func (f *Folder) Zone() *time.Location { return f.zone }
 
@@ -129,6 +139,7 @@ func (f *Folder) listTop(entry fs.DirEntry) {
 	name := entry.Name()
 	switch name {
 	case siteFile, themesFile, termsFile, weightsFile, contributorsFile:
+		f.tables = true
 		return
 	case articlesDir, specialsDir, pagesDir:
 		f.listTexts(name, entry)
