@@ -46,6 +46,9 @@ func (p *Publisher) reindexStale(ctx context.Context, stamp string, after int64,
 	if err := p.reindexBatch(ctx, editions); err != nil {
 		return 0, err
 	}
+	if err := p.MergeIndex(ctx); err != nil {
+		return 0, err
+	}
 	for range editions {
 		done()
 	}
@@ -82,7 +85,7 @@ func (p *Publisher) walk(ctx context.Context, name, made string, step func(after
 // reindexBatch cuts the texts first and writes them in one transaction.
 func (p *Publisher) reindexBatch(ctx context.Context, editions []store.EditionRef) error {
 	var articles []*newsroom.Article
-	var documents []search.Document
+	var documents []*search.Document
 	for _, which := range editions {
 		a, err := p.store.WholeArticle(ctx, which.Slug)
 		if err != nil {
@@ -93,23 +96,37 @@ func (p *Publisher) reindexBatch(ctx context.Context, editions []store.EditionRe
 			documents = append(documents, p.document(a, e, markdown.Parse(e.Body).Text()))
 		}
 	}
-	return p.rewrite(ctx, articles, func(tx *store.Store, i int) error { return tx.IndexEdition(ctx, documents[i]) })
+	file, err := search.NewFile(documents)
+	if err != nil {
+		return err
+	}
+	return p.rewrite(ctx, articles, func(tx *store.Store, still []int) error {
+		var written []*search.Document
+		for _, i := range still {
+			written = append(written, documents[i])
+		}
+		return tx.WriteIndex(ctx, file, written)
+	})
 }
 
-// rewrite calls write, in one transaction, for the number of every article that is still as it was read.
-func (p *Publisher) rewrite(ctx context.Context, articles []*newsroom.Article, write func(tx *store.Store, i int) error) error {
+// rewrite calls write, in one transaction, with the numbers of the articles that are still as they were read.
+func (p *Publisher) rewrite(ctx context.Context, articles []*newsroom.Article, write func(tx *store.Store, still []int) error) error {
 	return p.store.InTx(ctx, func(tx *store.Store) error {
 		if err := lockAll(ctx, tx, articles); err != nil {
 			return err
 		}
+		var still []int
 		for i, a := range articles {
 			same, err := stillThere(ctx, tx, a)
-			if err == nil && same {
-				err = write(tx, i)
-			}
 			if err != nil {
 				return err
 			}
+			if same {
+				still = append(still, i)
+			}
+		}
+		if err := write(tx, still); err != nil {
+			return err
 		}
 		return tx.Bump(ctx, store.ChangeCounter)
 	})
@@ -173,5 +190,14 @@ func (p *Publisher) retagBatch(ctx context.Context, articles []*newsroom.Article
 	for i := range articles {
 		tags[i] = p.tags(articles[i], plainTexts(articles[i]))
 	}
-	return p.rewrite(ctx, articles, func(tx *store.Store, i int) error { return tx.SetArticleThemes(ctx, articles[i].ID, tags[i]) })
+	return p.rewrite(ctx, articles, func(tx *store.Store, still []int) error {
+		var ids []int64
+		for _, i := range still {
+			ids = append(ids, articles[i].ID)
+			if err := tx.SetArticleThemes(ctx, articles[i].ID, tags[i]); err != nil {
+				return err
+			}
+		}
+		return tx.RefreshIndexed(ctx, ids)
+	})
 }

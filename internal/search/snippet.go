@@ -9,7 +9,6 @@ import (
 
 	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
-	"hebi/internal/segment"
 )
 
 // snippetRunes is how long a snippet is, about three lines of a result.
@@ -44,7 +43,7 @@ func (e *Engine) spans(text string, r reading) []span {
 	}
 	if len(r.latin) > 0 {
 		for _, t := range e.segmenter.Tokens(text) {
-			if t.Kind != segment.Pair && t.Kind != segment.Char && r.latin[indexWord(t.Text)] {
+			if isWord(t) && r.latin[indexToken(t)] {
 				found = append(found, span{t.Start, t.End, len(r.han)})
 			}
 		}
