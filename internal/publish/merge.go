@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"hebi/internal/newsroom"
@@ -33,16 +34,55 @@ func (p *Publisher) MergeIndex(ctx context.Context) error {
 		if err != nil || !merged {
 			return err
 		}
-		for {
-			n, err := p.store.SweepBlocks(ctx, sweepAtOnce)
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				break
-			}
+		if err := p.sweep(ctx); err != nil {
+			return err
 		}
 	}
+}
+
+// sweep removes the blocks of segments that are gone.
+func (p *Publisher) sweep(ctx context.Context) error {
+	for {
+		if n, err := p.store.SweepBlocks(ctx, sweepAtOnce); err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// compactIndex rewrites the segments of whose documents readers may see less
+// than half. Merging by size comes to a large segment late: without this the
+// index would stay twice as large after everything has been indexed anew.
+func (p *Publisher) compactIndex(ctx context.Context) error {
+	segments, err := p.store.IndexSegments(ctx)
+	if err != nil {
+		return err
+	}
+	live, err := p.store.LiveDocuments(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range segments {
+		err := p.compact(ctx, s, live)
+		if err != nil && !errors.Is(err, newsroom.ErrConflict) && !errors.Is(err, newsroom.ErrNotFound) { // else others were quicker
+			return err
+		}
+	}
+	return p.sweep(ctx)
+}
+
+func (p *Publisher) compact(ctx context.Context, s store.IndexSegment, live map[int64]bool) error {
+	if !s.Ready {
+		return nil
+	}
+	row, err := p.store.SegmentRow(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	m, err := search.NewMerging([]search.SegmentRow{row}, live)
+	if err != nil || 2*m.Size() >= s.Size {
+		return err
+	}
+	return p.finish(ctx, m, []int64{s.ID})
 }
 
 // mergeOnce merges one group of segments and reports whether there was one.
@@ -90,11 +130,16 @@ func (p *Publisher) merge(ctx context.Context, sources []int64) error {
 	if err != nil {
 		return err
 	}
+	return p.finish(ctx, m, sources)
+}
+
+// finish writes a merged segment and takes its sources away.
+func (p *Publisher) finish(ctx context.Context, m *search.Merging, sources []int64) error {
 	if m.Size() == 0 {
 		return p.store.InTx(ctx, func(tx *store.Store) error { return tx.DropSegments(ctx, sources) })
 	}
 	w := &mergeWriter{ctx: ctx, store: p.store}
-	err = p.store.InTx(ctx, func(tx *store.Store) error {
+	err := p.store.InTx(ctx, func(tx *store.Store) error {
 		var err error
 		w.id, err = tx.BeginSegment(ctx)
 		return err
@@ -110,6 +155,7 @@ func (p *Publisher) merge(ctx context.Context, sources []int64) error {
 		err = p.store.InTx(ctx, func(tx *store.Store) error { return tx.FinishSegment(ctx, row, m.Size(), sources) })
 	}
 	if err != nil {
+		ctx := context.WithoutCancel(ctx) // what is left half-way keeps others from merging until it is abandonedAfter old
 		err = errors.Join(err, p.store.InTx(ctx, func(tx *store.Store) error { return tx.DropSegments(ctx, []int64{w.id}) }))
 	}
 	return err
@@ -131,7 +177,10 @@ func (w *mergeWriter) read(id int64) ([]byte, error) {
 	var data []byte
 	err := w.store.IndexBlocks(w.ctx, []int64{id}, func(_ int64, d []byte) { data = d })
 	if err == nil && data == nil {
-		err = newsroom.Because(newsroom.ErrConflict, "block %d is gone: others merged its segment", id)
+		// Its segment is gone, because others merged it, or else the index is damaged.
+		if _, err = w.store.SegmentRow(w.ctx, search.SegmentOf(id)); err == nil {
+			err = fmt.Errorf("block %d of index segment %d is missing", id, search.SegmentOf(id))
+		}
 	}
 	return data, err
 }

@@ -23,17 +23,41 @@ const batch = 100
 // earlier such run stopped. done is called after each edition.
 func (p *Publisher) Reindex(ctx context.Context, all bool, done func()) error {
 	if all {
-		return p.walk(ctx, "reindex", p.Stamp(), func(after int64) (int64, error) {
-			return p.reindexStale(ctx, "none", after, done) // no row has this stamp: every edition is stale
-		})
+		return p.reindexAll(ctx, done)
 	}
 	for after := int64(0); ; {
 		last, err := p.reindexStale(ctx, p.Stamp(), after, done)
-		if err != nil || last == 0 {
+		if err == nil && last != 0 {
+			err = p.MergeIndex(ctx)
+		}
+		if err != nil {
 			return err
+		}
+		if last == 0 {
+			return p.compactIndex(ctx)
 		}
 		after = last
 	}
+}
+
+// reindexAll also repairs an index that is damaged: what cannot be merged at
+// first can be thrown away once everything has been indexed anew.
+func (p *Publisher) reindexAll(ctx context.Context, done func()) error {
+	var damaged error
+	err := p.walk(ctx, "reindex", p.Stamp(), func(after int64) (int64, error) {
+		last, err := p.reindexStale(ctx, "none", after, done) // no row has this stamp: every edition is stale
+		if err == nil && damaged == nil {
+			damaged = p.MergeIndex(ctx)
+		}
+		return last, err
+	})
+	if err == nil {
+		err = p.compactIndex(ctx)
+	}
+	if err == nil {
+		err = p.MergeIndex(ctx)
+	}
+	return err
 }
 
 // reindexStale does one batch of the editions after a key that have another
@@ -44,9 +68,6 @@ func (p *Publisher) reindexStale(ctx context.Context, stamp string, after int64,
 		return 0, err
 	}
 	if err := p.reindexBatch(ctx, editions); err != nil {
-		return 0, err
-	}
-	if err := p.MergeIndex(ctx); err != nil {
 		return 0, err
 	}
 	for range editions {

@@ -74,14 +74,15 @@ func (d *Document) Fill(title string, titleTokens []segment.Token, body string, 
 }
 
 func (d *Document) add(field postings.Field, text string, tokens []segment.Token, position int32) int32 {
+	for _, t := range tokens {
+		if !hasPosition(t) {
+			d.occurrences = append(d.occurrences, postings.Occurrence{Token: indexToken(t), Field: field, Position: postings.NoPosition})
+		}
+	}
 	next := position
 	eachPlace(text, tokens, func(at int32, tokens []segment.Token) {
 		for _, t := range tokens {
-			o := postings.Occurrence{Token: indexToken(t), Field: field, Position: postings.NoPosition}
-			if hasPosition(t) {
-				o.Position = position + at
-			}
-			d.occurrences = append(d.occurrences, o)
+			d.occurrences = append(d.occurrences, postings.Occurrence{Token: indexToken(t), Field: field, Position: position + at})
 		}
 		next = position + at + 1
 	})
@@ -93,28 +94,33 @@ func (d *Document) add(field postings.Field, text string, tokens []segment.Token
 func hasPosition(t segment.Token) bool { return t.Kind != segment.Word && t.Kind != segment.Term }
 
 // eachPlace calls do for every place of a text with the tokens that begin
-// there. A Chinese character is a place, and so is a word of another script;
-// between two that a reader would not say in one breath one is left out. A
-// character stands among the tokens only where no pair begins.
+// there and have a position; they are overwritten by the next. A Chinese
+// character is a place, and so is a word of another script; between two that a
+// reader would not say in one breath one is left out. A character stands among
+// the tokens only where no pair begins.
 func eachPlace(text string, tokens []segment.Token, do func(at int32, tokens []segment.Token)) {
 	place, end, wasHan := int32(-1), 0, false
-	for len(tokens) > 0 {
-		n := 1
-		for n < len(tokens) && tokens[n].Start == tokens[0].Start {
-			n++
+	var here []segment.Token
+	for i, t := range tokens {
+		if hasPosition(t) {
+			here = append(here, t)
 		}
-		here := tokens[:n]
-		tokens = tokens[n:]
-		han := here[0].Kind == segment.Char
+		if len(here) == 0 || i+1 < len(tokens) && tokens[i+1].Start == t.Start {
+			continue
+		}
+		first := here[0]
+		han := first.Kind == segment.Char
 		place++
-		if end > 0 && apart(text[min(end, here[0].Start):here[0].Start], wasHan, han) {
+		if end > 0 && apart(text[min(end, first.Start):first.Start], wasHan, han) {
 			place++
 		}
-		end, wasHan = here[0].End, han
+		end, wasHan = first.End, han
 		if han && slices.ContainsFunc(here, func(t segment.Token) bool { return t.Kind == segment.Pair }) {
-			here = here[1:] // the character itself
+			do(place, here[1:]) // without the character itself
+		} else {
+			do(place, here)
 		}
-		do(place, here)
+		here = here[:0]
 	}
 }
 

@@ -121,22 +121,12 @@ func (e *Engine) matches(ctx context.Context, q Query, r reading, results *Resul
 		return nil, err
 	}
 	x := newEvaluation(v, e.blocks)
-	if err := x.fetch(ctx, r.clauses, r.tokens); err != nil {
-		return nil, err
-	}
 	filter := Filter{Theme: q.Theme, Contributor: q.Contributor, Kind: q.Kind, From: q.From, To: q.To, Only: q.Only}
-	all, err := x.find(ctx, r.clauses, false, filter, q.Language)
-	results.Loose = false
-	if err == nil && all.total == 0 && len(r.loose) > 0 {
-		if err = x.fetch(ctx, r.loose, nil); err == nil {
-			all, err = x.find(ctx, r.loose, true, filter, q.Language)
-			results.Loose = all.total > 0
-		}
-	}
+	all, err := x.find(ctx, r, filter, q.Language)
 	if err != nil {
 		return nil, err
 	}
-	results.Total = all.total
+	results.Total, results.Loose = all.total, all.loose && all.total > 0
 	limit, offset := window(q)
 	best, err := x.rank(all, r.tokens, q.Newest, min(offset+limit, all.total))
 	return best[min(offset, len(best)):], err

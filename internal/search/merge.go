@@ -28,7 +28,7 @@ func ChooseMerge(sizes []int) []int {
 	return nil
 }
 
-// tier is the logarithm of a segment's size to the base of fanOut.
+// tier is about the logarithm of a segment's size to the base of fanOut.
 func tier(size int) int {
 	t := 0
 	for size > 1 {
@@ -53,6 +53,7 @@ func NewMerging(rows []SegmentRow, live map[int64]bool) (*Merging, error) {
 		if err != nil {
 			return nil, err
 		}
+		before := len(m.documents)
 		numbers := make([]uint32, len(f.documents))
 		for i, d := range f.documents {
 			numbers[i] = postings.Dropped
@@ -61,7 +62,9 @@ func NewMerging(rows []SegmentRow, live map[int64]bool) (*Merging, error) {
 				m.documents = append(m.documents, d)
 			}
 		}
-		m.files, m.renumber = append(m.files, f), append(m.renumber, numbers)
+		if len(m.documents) > before { // else there is nothing to read in it
+			m.files, m.renumber = append(m.files, f), append(m.renumber, numbers)
+		}
 	}
 	return m, nil
 }

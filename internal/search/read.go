@@ -186,6 +186,7 @@ func (r *reading) addPhrase(p Phrase) {
 		return
 	}
 	for _, token := range p.Tokens {
+		r.loose = append(r.loose, Clause{{Tokens: []string{token}}})
 		r.score(token)
 	}
 	if last := p.Tokens[n-1]; last[:1] == pairMark && utf8.RuneCountInString(last) == 2 {

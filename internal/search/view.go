@@ -14,13 +14,13 @@ import (
 // The constants of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
 // Framework", 2009): how soon repetition stops counting, and how much length does.
 const (
-	saturation  = 1.2
+	saturation  = 0.9
 	lengthShare = 0.75
 )
 
 // titleWeight is how many times an occurrence in the title counts. A heavy
 // title weight harms queries that are not titles.
-const titleWeight = 2
+const titleWeight = 1.5
 
 // view is the index at one moment, without its blocks. It never changes.
 type view struct {

@@ -17,7 +17,8 @@ import (
 var _ search.Index = (*Store)(nil)
 
 // WriteIndex makes search know documents, which are some of those that the file
-// holds; what it knew of their editions before is forgotten.
+// holds; what it knew of their editions before is forgotten. It belongs into the
+// transaction that stores the editions.
 func (s *Store) WriteIndex(ctx context.Context, file *search.File, documents []*search.Document) error {
 	if len(documents) == 0 {
 		return nil
@@ -31,7 +32,7 @@ func (s *Store) WriteIndex(ctx context.Context, file *search.File, documents []*
 		return err
 	}
 	for family, blocks := range file.Blocks {
-		if err := s.addBlocks(ctx, number, search.Family(family), 0, blocks); err != nil {
+		if err := s.AddBlocks(ctx, number, search.Family(family), 0, blocks); err != nil {
 			return err
 		}
 	}
@@ -118,21 +119,20 @@ func (s *Store) indexFacts(ctx context.Context, keys []int64) (map[int64]indexFa
 func (s *Store) Unindex(ctx context.Context, editionKey int64) error {
 	db := s.write.WithContext(ctx)
 	var known int64
-	err := db.Raw("SELECT COUNT(*) FROM search_editions WHERE edition_id = ? AND document <> 0", editionKey).Scan(&known).Error
-	if err == nil && known == 0 {
+	if err := db.Raw("SELECT COUNT(*) FROM search_editions WHERE edition_id = ? AND document <> 0", editionKey).Scan(&known).Error; err != nil {
+		return fmt.Errorf("unindex edition %d: %w", editionKey, err)
+	}
+	if known == 0 { // the number need not move
 		return nil
 	}
-	number := int64(0)
-	if err == nil {
-		number, err = s.nextIndexNumber(ctx)
-	}
-	if err == nil {
-		err = db.Exec("UPDATE search_editions SET number = ?, document = 0, stamp = '' WHERE edition_id = ?", number, editionKey).Error
-	}
-	if err == nil {
-		err = db.Exec("DELETE FROM search_texts WHERE edition_id = ?", editionKey).Error
-	}
+	number, err := s.nextIndexNumber(ctx)
 	if err != nil {
+		return err
+	}
+	if err := db.Exec("UPDATE search_editions SET number = ?, document = 0, stamp = '' WHERE edition_id = ?", number, editionKey).Error; err != nil {
+		return fmt.Errorf("unindex edition %d: %w", editionKey, err)
+	}
+	if err := db.Exec("DELETE FROM search_texts WHERE edition_id = ?", editionKey).Error; err != nil {
 		return fmt.Errorf("unindex edition %d: %w", editionKey, err)
 	}
 	return nil
@@ -142,8 +142,11 @@ func (s *Store) Unindex(ctx context.Context, editionKey int64) error {
 func (s *Store) RefreshIndexed(ctx context.Context, articleIDs []int64) error {
 	var keys []int64
 	err := s.read.WithContext(ctx).Raw("SELECT edition_id FROM search_editions WHERE article_id IN ? AND document <> 0", articleIDs).Scan(&keys).Error
-	if err != nil || len(keys) == 0 {
-		return err
+	if err != nil {
+		return fmt.Errorf("indexed editions: %w", err)
+	}
+	if len(keys) == 0 {
+		return nil
 	}
 	number, err := s.nextIndexNumber(ctx)
 	if err != nil {

@@ -37,6 +37,24 @@ func (s *Store) IndexSegments(ctx context.Context) ([]IndexSegment, error) {
 	return list, nil
 }
 
+// IndexBytes is what the index takes, without the plain texts: blocks,
+// directories and the rows of the editions, in bytes.
+func (s *Store) IndexBytes(ctx context.Context) (int64, error) {
+	sum := int64(0)
+	for _, query := range []string{
+		"SELECT COALESCE(SUM(LENGTH(data) + 8), 0) FROM search_blocks",
+		"SELECT COALESCE(SUM(LENGTH(documents) + LENGTH(lists) + LENGTH(positions) + 32), 0) FROM search_segments",
+		"SELECT COALESCE(SUM(LENGTH(themes) + LENGTH(contributors) + LENGTH(stamp) + LENGTH(kind) + 64), 0) FROM search_editions",
+	} {
+		var n int64
+		if err := s.read.WithContext(ctx).Raw(query).Scan(&n).Error; err != nil {
+			return 0, fmt.Errorf("size of the index: %w", err)
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
 // LiveDocuments returns the numbers of the documents that readers may see.
 func (s *Store) LiveDocuments(ctx context.Context) (map[int64]bool, error) {
 	var numbers []int64
@@ -74,11 +92,23 @@ func (s *Store) BeginSegment(ctx context.Context) (int64, error) {
 
 // AddBlocks adds a segment's blocks of a family, from number first on.
 func (s *Store) AddBlocks(ctx context.Context, segment int64, f search.Family, first int, blocks [][]byte) error {
-	return s.addBlocks(ctx, segment, f, first, blocks)
+	for at := 0; at < len(blocks); at += blocksAtOnce {
+		part := blocks[at:min(at+blocksAtOnce, len(blocks))]
+		var values []any
+		for i, data := range part {
+			values = append(values, search.BlockID(segment, f, first+at+i), data)
+		}
+		places := strings.TrimSuffix(strings.Repeat("(?, ?), ", len(part)), ", ")
+		if err := s.write.WithContext(ctx).Exec("INSERT INTO search_blocks (id, data) VALUES "+places, values...).Error; err != nil {
+			return fmt.Errorf("write blocks of segment %d: %w", segment, err)
+		}
+	}
+	return nil
 }
 
 // FinishSegment makes a segment ready and takes those away that it was merged
-// from. ErrConflict says that one of them, or it, is gone: somebody else merged them.
+// from. ErrConflict says that one of them, or it, is gone: somebody else merged
+// them, and the transaction, which it needs, must be taken back.
 func (s *Store) FinishSegment(ctx context.Context, row search.SegmentRow, size int, sources []int64) error {
 	if _, err := s.nextIndexNumber(ctx); err != nil { // first: it makes others wait
 		return err
@@ -116,8 +146,11 @@ func (s *Store) SweepBlocks(ctx context.Context, limit int) (int, error) {
 	for {
 		var next []int64
 		err := s.write.WithContext(ctx).Raw("SELECT id FROM search_blocks WHERE id >= ? ORDER BY id LIMIT 1", from).Scan(&next).Error
-		if err != nil || len(next) == 0 {
-			return 0, err
+		if err != nil {
+			return 0, fmt.Errorf("sweep blocks: %w", err)
+		}
+		if len(next) == 0 {
+			return 0, nil
 		}
 		segment := search.SegmentOf(next[0])
 		from = search.BlockID(segment+1, 0, 0)
@@ -143,21 +176,6 @@ func (s *Store) insertSegment(ctx context.Context, row search.SegmentRow, size i
 		row.ID, ready, s.utcNow(), size, row.Documents, row.Lists, row.Positions).Error
 	if err != nil {
 		return fmt.Errorf("insert segment %d: %w", row.ID, err)
-	}
-	return nil
-}
-
-func (s *Store) addBlocks(ctx context.Context, segment int64, f search.Family, first int, blocks [][]byte) error {
-	for at := 0; at < len(blocks); at += blocksAtOnce {
-		part := blocks[at:min(at+blocksAtOnce, len(blocks))]
-		var values []any
-		for i, data := range part {
-			values = append(values, search.BlockID(segment, f, first+at+i), data)
-		}
-		places := strings.TrimSuffix(strings.Repeat("(?, ?), ", len(part)), ", ")
-		if err := s.write.WithContext(ctx).Exec("INSERT INTO search_blocks (id, data) VALUES "+places, values...).Error; err != nil {
-			return fmt.Errorf("write blocks of segment %d: %w", segment, err)
-		}
 	}
 	return nil
 }
