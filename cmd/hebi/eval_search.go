@@ -42,8 +42,13 @@ func (e *evalSearchCommand) Validate() error {
 
 // evalDocument is one line of --documents.
 type evalDocument struct {
-	ID, Title, Body string
-	Lang            newsroom.Language
+	ID, Title, Body, Lang string
+}
+
+// language is the site's language of a tag such as zh-Hans.
+func (d evalDocument) language() string {
+	l, _, _ := strings.Cut(d.Lang, "-")
+	return l
 }
 
 // evalQuery is one line of --queries.
@@ -62,9 +67,23 @@ func (e *evalSearchCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	relevant, err := readQrels(e.Qrels)
+	known, err := e.check(documents)
 	if err != nil {
 		return err
+	}
+	relevant, warnings, err := e.readQrels(known)
+	if err != nil {
+		return err
+	}
+	queries = slices.DeleteFunc(queries, func(q evalQuery) bool {
+		if len(relevant[q.ID]) > 0 {
+			return false
+		}
+		warnings = append(warnings, fmt.Sprintf("%s: query %s has no relevant document in the qrels and was left out: add one", e.Queries, q.ID))
+		return true
+	})
+	for _, w := range warnings {
+		fmt.Fprintf(c.err, "warning: %s\n", w)
 	}
 	dir, err := os.MkdirTemp("", "hebi-eval-")
 	if err != nil {
@@ -94,39 +113,62 @@ func (e *evalSearchCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if e.JSON {
-		return printJSON(c, report)
+		err = printJSON(c, report)
+	} else {
+		report.print(c.out)
 	}
-	report.print(c.out)
-	return nil
+	if err == nil && len(warnings) > 0 {
+		err = errWarnings
+	}
+	return err
 }
 
-// readQrels returns the relevant documents of each query.
-func readQrels(path string) (map[string]map[string]bool, error) {
+// check returns the line of each document.
+func (e *evalSearchCommand) check(documents []evalDocument) (map[string]int, error) {
+	lines := make(map[string]int, len(documents))
+	for i, d := range documents {
+		if first := lines[d.ID]; first > 0 {
+			return nil, fmt.Errorf("%s:%d: has the id %q of line %d: give it one of its own", e.Documents, i+1, d.ID, first)
+		}
+		lines[d.ID] = i + 1
+		if _, err := newsroom.ParseLanguage(d.language()); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", e.Documents, i+1, err)
+		}
+	}
+	return lines, nil
+}
+
+// readQrels returns the relevant documents of each query, and warns of those that are not known.
+func (e *evalSearchCommand) readQrels(known map[string]int) (relevant map[string]map[string]bool, warnings []string, err error) {
+	path := e.Qrels
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read (%w): name an existing file", path, errors.Unwrap(err))
+		return nil, nil, fmt.Errorf("%s cannot be read (%w): name an existing file", path, errors.Unwrap(err))
 	}
 	defer func() { _ = file.Close() }()
 	rows := csv.NewReader(file)
 	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes = '\t', -1, true
-	relevant := map[string]map[string]bool{}
+	relevant = map[string]map[string]bool{}
 	for line := 1; ; line++ {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
-			return relevant, nil
+			return relevant, warnings, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w: correct the line", path, err)
+			return nil, nil, fmt.Errorf("%s: %w: correct the line", path, err)
 		}
 		if line == 1 {
 			continue
 		}
 		if len(row) != 3 {
-			return nil, fmt.Errorf("%s:%d: has %d fields: write query_id, doc_id and relevance with tabs between", path, line, len(row))
+			return nil, nil, fmt.Errorf("%s:%d: has %d fields: write query_id, doc_id and relevance with tabs between", path, line, len(row))
 		}
 		grade, err := strconv.Atoi(row[2])
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: relevance is %q: write a whole number", path, line, row[2])
+			return nil, nil, fmt.Errorf("%s:%d: relevance is %q: write a whole number", path, line, row[2])
+		}
+		if known[row[1]] == 0 {
+			warnings = append(warnings, fmt.Sprintf("%s:%d: names the document %q, which is not among the documents: correct the id", path, line, row[1]))
 		}
 		if relevant[row[0]] == nil {
 			relevant[row[0]] = map[string]bool{}
@@ -205,14 +247,10 @@ func (x *evalIndex) build(ctx context.Context, c *console, documents []evalDocum
 
 // save writes the rows that an index row refers to.
 func (x *evalIndex) save(ctx context.Context, tx *store.Store, d evalDocument, n int, cut *search.Document) error {
-	l, err := newsroom.ParseLanguage(strings.SplitN(string(d.Lang), "-", 2)[0])
-	if err != nil {
-		return fmt.Errorf("document %s: %w", d.ID, err)
-	}
 	day := time.Date(2000, 1, 1, 0, n, 0, 0, time.UTC)
 	a := &newsroom.Article{Slug: "d" + strconv.Itoa(n), Kind: newsroom.News}
 	edition := &newsroom.Edition{
-		ID: fmt.Sprintf("00000000-0000-7000-8000-%012d", n), Language: l, Title: d.Title, Body: d.Body, Original: true,
+		ID: fmt.Sprintf("00000000-0000-7000-8000-%012d", n), Language: newsroom.Language(d.language()), Title: d.Title, Body: d.Body, Original: true,
 		Status: newsroom.Published, Revision: 1, Date: day, Published: day, Updated: day,
 	}
 	if err := tx.SaveArticle(ctx, a); err != nil {
@@ -230,9 +268,6 @@ func (x *evalIndex) ask(ctx context.Context, queries []evalQuery, relevant map[s
 	engine := search.NewEngine(x.store, x.segmenter)
 	for _, q := range queries {
 		wanted := relevant[q.ID]
-		if len(wanted) == 0 {
-			return fmt.Errorf("query %s has no relevant document in the qrels: add one or leave the query out", q.ID)
-		}
 		start := time.Now()
 		found, err := engine.Search(ctx, search.Query{Text: q.Text, Language: languageOf(q.Text), PerPage: topN})
 		took := time.Since(start)
