@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"hebi/internal/importer"
 	"hebi/internal/newsroom"
@@ -15,13 +16,15 @@ import (
 
 // folderImport is one run over a content folder.
 type folderImport struct {
-	console   *console
+	console *console
+	// name is what the caller calls the folder.
+	name      string
 	folder    *importer.Folder
 	publisher *publish.Publisher
 	publish   bool
 	dryRun    bool
 	json      bool
-	// quiet prints no summary; withoutTexts leaves articles and specials out, and pages where the site has anything.
+	// quiet prints neither summary nor warnings; withoutTexts leaves articles, contributors and specials out.
 	quiet, withoutTexts bool
 	// have names parts that must not be written over.
 	have parts
@@ -29,6 +32,8 @@ type folderImport struct {
 	problems []importer.Problem
 	counts   map[string]int
 	joins    []join
+	// skipped has the homes of articles and specials that were not imported, such as "articles/x".
+	skipped map[string]bool
 }
 
 // join is an article that names the special it belongs to.
@@ -44,8 +49,8 @@ func (f *folderImport) from(ctx context.Context, s *site, content fs.FS) error {
 	if f.folder, err = importer.OpenFolder(content, zone); err != nil {
 		return err
 	}
-	f.counts = map[string]int{}
-	f.note(f.folder.Layout())
+	f.counts, f.skipped = map[string]int{}, map[string]bool{}
+	f.layout()
 	f.publisher = s.publisher
 	if f.dryRun {
 		err = s.publisher.Rehearse(ctx, func(p *publish.Publisher) error {
@@ -65,6 +70,21 @@ func (f *folderImport) from(ctx context.Context, s *site, content fs.FS) error {
 	return f.finish()
 }
 
+// layout reports what is wrong with the folder as a whole.
+func (f *folderImport) layout() {
+	problems := f.folder.Layout()
+	for _, p := range problems {
+		if !p.Warning {
+			f.counts["skipped"]++
+		}
+	}
+	f.note(problems)
+	if f.folder.Empty() {
+		f.note([]importer.Problem{{File: f.name, Warning: true, Message: "nothing to import was found in this folder: it may hold site.yaml, themes.yaml, terms.csv, contributors.yaml, " +
+			"and articles, specials and pages with a folder for each slug, such as articles/my-slug/zh.md"}})
+	}
+}
+
 func (f *folderImport) all(ctx context.Context) error {
 	if err := f.settings(ctx); err != nil {
 		return err
@@ -72,7 +92,7 @@ func (f *folderImport) all(ctx context.Context) error {
 	switch {
 	case !f.withoutTexts:
 		return f.texts(ctx)
-	case f.have == parts{}: // the footer leads to about
+	case !f.have.pages: // the footer leads to about
 		return f.pages(ctx)
 	}
 	return nil
@@ -98,7 +118,7 @@ func (f *folderImport) settings(ctx context.Context) error {
 			return err
 		}
 	}
-	if len(terms) > 0 && !f.have.terms {
+	if len(terms) > 0 && f.have.needsTerms() {
 		if err := f.save("terms.csv", newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) { return f.publisher.SaveTerms(ctx, terms, o) }); err != nil {
 			return err
 		}
@@ -125,25 +145,59 @@ func (f *folderImport) texts(ctx context.Context) error {
 		special, problems := f.folder.Special(slug)
 		f.note(problems)
 		if special == nil {
-			f.counts["skipped"]++
+			f.skip("specials/" + slug)
 			continue
 		}
 		special.ArticleSlugs = f.joined(slug, special.ArticleSlugs)
 		if err := f.save("specials/"+slug, newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) {
-			return f.publisher.SaveSpecial(ctx, special, o)
+			out, err := f.publisher.SaveSpecial(ctx, special, o)
+			return out, f.becauseSkipped(err)
 		}); err != nil {
 			return err
 		}
 	}
 	for _, j := range f.joins { // specials that are not in the folder
-		if err := f.publisher.JoinSpecial(ctx, j.special, j.article, f.options()); err != nil {
-			if !errors.Is(err, newsroom.ErrNotFound) {
-				return err
-			}
-			f.warn("articles/"+j.article, newsroom.Place{Key: "special", Value: j.special}, newsroom.Sentence(err)+"; the article was imported without it")
+		if err := f.join(ctx, j); err != nil {
+			return err
 		}
 	}
 	return f.pages(ctx)
+}
+
+// becauseSkipped says of an article that a special misses that this very import skipped it.
+func (f *folderImport) becauseSkipped(err error) error {
+	at := newsroom.PlaceOf(err)
+	if !errors.Is(err, newsroom.ErrNotFound) || at.Key != "articles" || !f.skipped["articles/"+at.Value] {
+		return err
+	}
+	return newsroom.At(at, newsroom.Because(newsroom.ErrNotFound, "article %q was skipped for its own errors above: mend those first", at.Value))
+}
+
+// join puts an article into a special that the site has; without one the article comes alone.
+func (f *folderImport) join(ctx context.Context, j join) error {
+	at := newsroom.Place{Key: "special", Value: j.special}
+	if f.skipped["specials/"+j.special] {
+		f.warn("articles/"+j.article, at, fmt.Sprintf("special %q was skipped for its own errors above; the article comes without it", j.special))
+		return nil
+	}
+	err := f.publisher.JoinSpecial(ctx, j.special, j.article, f.options())
+	if !errors.Is(err, newsroom.ErrNotFound) {
+		return err
+	}
+	sentence := newsroom.Sentence(err)
+	if strings.HasSuffix(sentence, "?") {
+		sentence += " The article comes without it"
+	} else {
+		sentence += "; the article comes without it"
+	}
+	f.warn("articles/"+j.article, at, sentence)
+	return nil
+}
+
+// skip counts a text that does not come.
+func (f *folderImport) skip(home string) {
+	f.counts["skipped"]++
+	f.skipped[home] = true
 }
 
 // joined adds the articles that say they belong to a special to those it names itself.
@@ -151,6 +205,7 @@ func (f *folderImport) joined(special string, slugs []string) []string {
 	var others []join
 	for _, j := range f.joins {
 		switch {
+		case f.skipped["articles/"+j.article]:
 		case j.special != special:
 			others = append(others, j)
 		case len(slugs) == 0: // the site may know its articles: these come at the end
@@ -168,7 +223,7 @@ func (f *folderImport) pages(ctx context.Context) error {
 		page, problems := f.folder.Page(slug)
 		f.note(problems)
 		if page == nil {
-			f.counts["skipped"]++
+			f.skip("pages/" + slug)
 			continue
 		}
 		if err := f.save("pages/"+slug, newsroom.Place{}, func(o publish.Options) (*publish.Outcome, error) { return f.publisher.SavePage(ctx, page, o) }); err != nil {
@@ -195,7 +250,7 @@ func (f *folderImport) articles(ctx context.Context) error {
 			a, problems := f.folder.Article(slug)
 			f.note(problems)
 			if a == nil {
-				f.counts["skipped"]++
+				f.skip("articles/" + slug)
 				continue
 			}
 			for _, special := range a.Specials {
@@ -239,7 +294,7 @@ func (f *folderImport) save(what string, at newsroom.Place, do func(publish.Opti
 // count counts what became of one thing and reports its warnings or its error.
 func (f *folderImport) count(what string, out *publish.Outcome, err error) error {
 	if err != nil {
-		f.counts["skipped"]++
+		f.skip(what)
 		return f.refused(what, err)
 	}
 	f.counts[out.Change]++
@@ -271,20 +326,30 @@ func (f *folderImport) warn(what string, at newsroom.Place, message string) {
 	f.note([]importer.Problem{{File: file, Line: line, Message: message, Warning: true}})
 }
 
-// tellStatuses says which texts readers cannot see yet, and what to do.
+// tellStatuses says which texts readers see, or would, and what to do about the others.
 func (f *folderImport) tellStatuses() {
+	drafts := "publish %s with hebi publish SLUG, or import with --publish"
+	if f.publish { // the files themselves say draft
+		drafts = "publish %s with hebi publish SLUG"
+	}
 	for _, s := range []struct {
-		status newsroom.Status
-		advice string
+		status    newsroom.Status
+		one, many string
 	}{
-		{newsroom.Published, "published"},
-		{newsroom.Scheduled, "scheduled: they appear at their date"},
-		{newsroom.Draft, "drafts that readers do not see: publish them with hebi publish SLUG, or import with --publish"},
-		{newsroom.Withdrawn, "withdrawn"},
+		{newsroom.Published, "published", "published"},
+		{newsroom.Scheduled, "scheduled: it appears at its date", "scheduled: they appear at their dates"},
+		{newsroom.Draft, "a draft that readers do not see: " + fmt.Sprintf(drafts, "it"), "drafts that readers do not see: " + fmt.Sprintf(drafts, "them")},
+		{newsroom.Withdrawn, "withdrawn", "withdrawn"},
 	} {
-		if n := f.counts[string(s.status)]; n > 0 {
-			fmt.Fprintf(f.console.out, "  %d editions %s\n", n, s.advice)
+		n := f.counts[string(s.status)]
+		if n == 0 {
+			continue
 		}
+		verb := plural(n, "is", "are")
+		if f.dryRun {
+			verb = "would be"
+		}
+		fmt.Fprintf(f.console.out, "  %d %s %s %s\n", n, plural(n, "edition", "editions"), verb, plural(n, s.one, s.many))
 	}
 }
 
@@ -294,7 +359,7 @@ func (f *folderImport) note(problems []importer.Problem) {
 		if p.Warning {
 			kind = "warning"
 		}
-		if !f.json {
+		if !f.json && !(f.quiet && p.Warning) {
 			fmt.Fprintf(f.console.err, "%s: %s\n", kind, p.Error())
 		}
 	}
@@ -319,6 +384,7 @@ func (f *folderImport) finish() error {
 	case f.dryRun:
 		fmt.Fprintf(f.console.out, "would be %d created, %d updated, %d unchanged, %d skipped; nothing was changed\n",
 			f.counts[publish.Created], f.counts[publish.Updated], f.counts[publish.Unchanged], f.counts["skipped"])
+		f.tellStatuses()
 	default:
 		fmt.Fprintf(f.console.out, "%d created, %d updated, %d unchanged, %d skipped\n",
 			f.counts[publish.Created], f.counts[publish.Updated], f.counts[publish.Unchanged], f.counts["skipped"])

@@ -39,7 +39,7 @@ type folderCommand struct {
 
 // Run imports the folder.
 func (f *folderCommand) Run(ctx context.Context, c *console) error {
-	run := &folderImport{console: c, publish: f.Publish, dryRun: f.DryRun, json: f.JSON}
+	run := &folderImport{console: c, name: f.Dir, publish: f.Publish, dryRun: f.DryRun, json: f.JSON}
 	if info, err := os.Stat(f.Dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("%s is not a folder: name a folder in the layout of content/", f.Dir)
 	}
@@ -68,16 +68,28 @@ type pageCommand struct {
 // maxPage is the largest page text that is read, in bytes; a broadsheet page has about 20,000 characters.
 const maxPage = 4 << 20
 
-// Validate checks the flags before anything is opened.
+// Validate checks the flags before anything is opened, and before kong looks for
+// missing ones: whatever is wrong is said at once.
 func (p *pageCommand) Validate() error {
-	errs := []error{p.siteFlags.Validate()}
-	if _, err := time.Parse(time.DateOnly, p.Date); err != nil {
-		errs = append(errs, fmt.Errorf("--date %q: use a day such as 2023-10-25", p.Date))
+	var wrong []string
+	if newsroom.Line(p.Paper) == "" {
+		wrong = append(wrong, "--paper: name the paper, such as 内蒙古日报")
+	}
+	if _, err := time.Parse(time.DateOnly, p.Date); p.Date == "" {
+		wrong = append(wrong, "--date: name the day it was printed, such as 2023-10-25")
+	} else if err != nil {
+		wrong = append(wrong, fmt.Sprintf("--date %q: use a day such as 2023-10-25", p.Date))
 	}
 	if p.Page < 1 {
-		errs = append(errs, fmt.Errorf("--page %d: use a number from 1", p.Page))
+		wrong = append(wrong, "--page: use the number of the page, from 1")
 	}
-	return errors.Join(errs...)
+	if err := p.siteFlags.Validate(); err != nil {
+		wrong = append(wrong, err.Error())
+	}
+	if len(wrong) > 0 {
+		return errors.New(strings.Join(wrong, "; "))
+	}
+	return nil
 }
 
 // Run imports the page.
@@ -90,55 +102,79 @@ func (p *pageCommand) Run(ctx context.Context, c *console) error {
 	if len(proposal.Items) == 0 {
 		return fmt.Errorf("%s: no article was found in it: is it the text of a printed page?", p.File)
 	}
-	if p.DryRun {
-		return p.show(c, proposal, nil)
+	if p.DryRun && p.JSON { // the proposal itself, of which no site need know
+		return p.tell(c, proposal, nil)
 	}
-	date, err := time.Parse(time.DateOnly, p.Date)
+	if err := headed(proposal); err != nil {
+		return fmt.Errorf("%s: %w", p.File, err)
+	}
+	var outcomes []publish.Outcome
+	save := func(s *site) error {
+		if p.DryRun {
+			return s.publisher.Rehearse(ctx, func(rehearsing *publish.Publisher) error {
+				outcomes, err = p.save(ctx, s, rehearsing, proposal)
+				return err
+			})
+		}
+		outcomes, err = p.save(ctx, s, s.publisher, proposal)
+		return err
+	}
+	if p.DryRun {
+		err = p.rehearse(ctx, save)
+	} else {
+		err = p.work(ctx, false, save)
+	}
 	if err != nil {
 		return err
 	}
-	return p.work(ctx, false, func(s *site) error {
-		place := newsroom.PrintPlace{Paper: p.Paper, Date: date, Page: p.Page}
-		zone, err := s.zone(ctx)
-		if err != nil {
-			return err
-		}
-		articles, special, members := proposal.Newsroom(place, zone)
-		outcomes, err := s.publisher.SavePrintedPage(ctx, place, articles, special, members, publish.Options{Publish: p.Publish})
-		if err != nil {
-			return err
-		}
-		return p.show(c, proposal, outcomes)
-	})
+	return p.tell(c, proposal, outcomes)
 }
 
-// show prints what was proposed, and what became of it when it was saved.
-func (p *pageCommand) show(c *console, proposal *importer.PageProposal, saved []publish.Outcome) error {
-	warnings := 0
-	if p.JSON && saved == nil {
+// headed refuses a piece without a headline.
+func headed(proposal *importer.PageProposal) error {
+	for _, item := range proposal.Items {
+		if newsroom.Line(item.Title) == "" {
+			begin := []rune(strings.Join(item.Paragraphs, ""))
+			return fmt.Errorf("no headline was found for the piece that begins %q: write one above it, on a line of its own", string(begin[:min(len(begin), 20)]))
+		}
+	}
+	return nil
+}
+
+func (p *pageCommand) save(ctx context.Context, s *site, publisher *publish.Publisher, proposal *importer.PageProposal) ([]publish.Outcome, error) {
+	date, err := time.Parse(time.DateOnly, p.Date)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := s.zone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	place := newsroom.PrintPlace{Paper: p.Paper, Date: date, Page: p.Page}
+	articles, special, members := proposal.Newsroom(place, zone)
+	return publisher.SavePrintedPage(ctx, place, articles, special, members, publish.Options{Publish: p.Publish})
+}
+
+// tell prints what was proposed and what became of it; saved is nil when nobody asked the site.
+func (p *pageCommand) tell(c *console, proposal *importer.PageProposal, saved []publish.Outcome) error {
+	warnings := len(proposal.Unplaced)
+	switch {
+	case p.JSON && saved == nil:
 		if err := printJSON(c, proposal); err != nil {
 			return err
 		}
-	}
-	for i, item := range proposal.Items {
-		warnings += len(item.Warnings)
-		if !p.JSON {
-			state, slug := "would import", ""
-			if saved != nil {
-				state, slug = saved[i].Change, "  "+saved[i].Slug
-			}
-			fmt.Fprintf(c.out, "%-12s %-10s %s (%d paragraphs)%s\n", state, item.Kind, item.Title, len(item.Paragraphs), slug)
+	case p.JSON:
+		if err := printJSON(c, outcomesJSON(saved)); err != nil {
+			return err
 		}
+	default:
+		p.list(c, proposal, saved)
+	}
+	for _, item := range proposal.Items {
+		warnings += len(item.Warnings)
 		for _, w := range item.Warnings {
 			fmt.Fprintf(c.err, "warning: %s: %s: %q\n", item.Title, w.Message, w.Excerpt)
 		}
-	}
-	if special := proposal.Special; special != nil && !p.JSON {
-		state := "would import"
-		if saved != nil {
-			state = saved[len(saved)-1].Change
-		}
-		fmt.Fprintf(c.out, "%-12s %-10s %s (%d articles)\n", state, "special", special.Title, len(special.Items))
 	}
 	for _, o := range saved {
 		warnings += len(o.Warnings)
@@ -146,18 +182,43 @@ func (p *pageCommand) show(c *console, proposal *importer.PageProposal, saved []
 			fmt.Fprintf(c.err, "warning: %s\n", w.Message)
 		}
 	}
-	if p.JSON && saved != nil {
-		if err := printJSON(c, outcomesJSON(saved)); err != nil {
-			return err
-		}
+	if n := len(proposal.Unplaced); n > 0 {
+		fmt.Fprintf(c.err, "warning: %d %s to no article; see --dry-run --json, \"unplaced\"\n", n, plural(n, "piece of text belongs", "pieces of text belong"))
 	}
-	if len(proposal.Unplaced) > 0 {
-		fmt.Fprintf(c.err, "warning: %d pieces of text belong to no article; see --dry-run --json, \"unplaced\"\n", len(proposal.Unplaced))
-	}
-	if warnings+len(proposal.Unplaced) > 0 {
+	if warnings > 0 {
 		return errWarnings
 	}
 	return nil
+}
+
+// list prints a line for each article and for the special, with the slug it has or would get.
+func (p *pageCommand) list(c *console, proposal *importer.PageProposal, saved []publish.Outcome) {
+	line := func(o publish.Outcome, kind, title string, n int, what string) {
+		change := o.Change
+		if p.DryRun {
+			change = "would be " + change
+		}
+		fmt.Fprintf(c.out, "%-12s %-10s %s (%d %s)  %s\n", change, kind, title, n, what, o.Slug)
+	}
+	for i, item := range proposal.Items {
+		n := len(item.Paragraphs)
+		line(saved[i], string(item.Kind), item.Title, n, plural(n, "paragraph", "paragraphs"))
+	}
+	if special := proposal.Special; special != nil {
+		n := len(special.Items)
+		line(saved[len(saved)-1], "special", special.Title, n, plural(n, "article", "articles"))
+	}
+	if p.DryRun {
+		fmt.Fprintln(c.out, "nothing was changed")
+	}
+}
+
+// plural is the word for n things.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // readText reads a file of at most limit bytes.

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"hebi/internal/newsroom"
 )
 
 // command runs one command line and returns what it printed and its exit code.
@@ -96,6 +98,18 @@ func TestWrongUsageIsTwo(t *testing.T) {
 	}
 }
 
+func TestAllMissingFlagsAreNamedAtOnce(t *testing.T) {
+	_, stderr := must(t, exitUsage, "import", "page", "page.txt")
+	for _, flag := range []string{"--paper: ", "--date: ", "--page: "} {
+		if !strings.Contains(stderr, flag) {
+			t.Errorf("%s is not named: %s", flag, stderr)
+		}
+	}
+	if strings.Count(stderr, "\n") != 1 {
+		t.Errorf("more than a line: %s", stderr)
+	}
+}
+
 func TestHelpNamesTheVariables(t *testing.T) {
 	stdout, _ := must(t, exitDone, "serve", "--help")
 	for _, name := range []string{"HEBI_ADDR", "HEBI_DATA", "HEBI_DATABASE", "HEBI_BASE_URL", "HEBI_STARTER"} {
@@ -125,6 +139,7 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{"a page that is a folder", append([]string{"import", "page", t.TempDir()}, page...), "is a folder"},
 		{"a page of 50 MB", append([]string{"import", "page", large}, page...), "has 50 MiB, the limit is 4 MiB"},
 		{"a page in GBK", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": "title\n\xb1\xea\xcc\xe2\n"}), "p.txt")}, page...), "p.txt:2: is not valid UTF-8"},
+		{"a piece without a headline", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": "　　一天，某地的草原上，牧民说好。草绿了，风也小了，大家都说这样的日子好。\n"}), "p.txt")}, page...), "no headline was found for the piece that begins \"一天"},
 		{"a page without text", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": " \n"}), "p.txt")}, page...), "no article was found"},
 		{"an export without a site", []string{"export", vanished}, "there is no site in"},
 		{"an article that is not there", []string{"publish", "no-such-slug"}, "there is no site in"},
@@ -244,25 +259,33 @@ func TestExportAndBackIsTheSame(t *testing.T) {
 		t.Errorf("%d files\n-first +second\n%s", len(want), diff)
 	}
 	_, stderr := must(t, exitFailed, "export", two, "--data", second)
-	if !strings.Contains(stderr, "empty") {
-		t.Errorf("exporting into a full folder said %q", stderr)
+	if want := "hebi: export: " + two + " is not empty: name a new or an empty folder\n"; stderr != want {
+		t.Errorf("exporting into a full folder said %q, want %q", stderr, want)
 	}
 }
 
 func TestPublishAndWithdraw(t *testing.T) {
 	data := t.TempDir()
-	must(t, exitDone, "import", "folder", write(t, map[string]string{"articles/good/zh.md": good}), "--data", data)
+	must(t, exitDone, "import", "folder", write(t, map[string]string{
+		"articles/good/zh.md": good, "articles/later/zh.md": "---\ntitle: 以后\ndate: 2999-01-01\n---\n\n文\n",
+		"site.yaml": "name: {zh: 报, en: Paper}\ntime_zone: Asia/Shanghai\n", "specials/set/zh.md": "---\ntitle: 专题\narticles: [good, later]\n---\n",
+		"pages/rules/zh.md": "---\ntitle: 规则\n---\n\n文\n",
+	}), "--data", data)
 	for _, step := range []struct {
 		want int
 		args []string
 		says string
 	}{
 		{exitDone, []string{"publish", "good"}, "good/zh is now published"},
-		{exitDone, []string{"publish", "good"}, "nothing to do"},
+		{exitDone, []string{"publish", "good"}, "good/zh is published already: nothing to do"},
+		{exitDone, []string{"publish", "later"}, "later/zh is now scheduled until 2999-01-01 00:00 (Asia/Shanghai)"},
+		{exitDone, []string{"publish", "later"}, "later/zh is scheduled until 2999-01-01 00:00 (Asia/Shanghai) already: nothing to do"},
+		{exitFailed, []string{"publish", "set"}, `"set" is a special, which readers see while one of its articles is published: publish those (good, later)`},
+		{exitFailed, []string{"withdraw", "rules"}, `"rules" is a page, not an article: write status: withdrawn into its files in pages/rules and import their folder`},
 		{exitFailed, []string{"publish", "good", "--lang", "en"}, "has no en edition"},
 		{exitDone, []string{"withdraw", "good", "--lang", "zh"}, "good/zh is now withdrawn"},
 		{exitFailed, []string{"withdraw", "none"}, "check the slug"},
-		{exitDone, []string{"retag"}, "1 articles done"},
+		{exitDone, []string{"retag"}, "2 articles done"},
 		{exitDone, []string{"reindex", "--all"}, "0 editions done"},
 	} {
 		stdout, stderr := must(t, step.want, append(step.args, "--data", data)...)
@@ -301,9 +324,21 @@ func TestTheSeedPage(t *testing.T) {
 		t.Errorf("%d items, special %+v", len(proposal.Items), proposal.Special)
 	}
 	must(t, exitDone, "import", "folder", "../../content", "--data", data)
+	foretold, _ := must(t, exitWarnings, append(page, "--dry-run")...)
 	stdout, _ = must(t, exitWarnings, page...)
 	if strings.Count(stdout, "created") != 6 {
 		t.Errorf("imported as drafts: %q", stdout)
+	}
+	if diff := cmp.Diff(strings.ReplaceAll(foretold, "would be created", "created     "), stdout+"nothing was changed\n"); diff != "" {
+		t.Errorf("-dry run +import\n%s", diff)
+	}
+	for line := range strings.Lines(stdout) { // the special's slug too
+		if words := strings.Fields(line); newsroom.CheckSlug(words[len(words)-1]) != nil {
+			t.Errorf("no slug at the end of %q", line)
+		}
+	}
+	if stdout, _ := must(t, exitWarnings, append(page, "--dry-run")...); strings.Count(stdout, "would be unchanged") != 6 {
+		t.Errorf("dry run of what is there: %q", stdout)
 	}
 	stdout, stderr := must(t, exitWarnings, append(page, "--publish")...)
 	if strings.Count(stdout, "updated") != 5 || strings.Contains(stderr, "affiliation") {
@@ -355,6 +390,46 @@ func TestServeWithoutStarterKeepsThemesAndTerms(t *testing.T) {
 	}
 }
 
+// startOnce lets serve make what is missing and returns what it said and logged.
+func startOnce(t *testing.T, data string) (said string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	serve := &serveCommand{siteFlags: siteFlags{Data: data}, Addr: "127.0.0.1:0", Starter: true, listening: func(string) { cancel() }}
+	var errs bytes.Buffer
+	if err := serve.Run(ctx, &console{out: &bytes.Buffer{}, err: &errs, log: slog.New(slog.NewTextHandler(&errs, nil))}); err != nil {
+		t.Fatal(err)
+	}
+	return errs.String()
+}
+
+// The starter's terms speak for the starter's themes.
+func TestASiteWithThemesOfItsOwnGetsNoTermsOfTheStarter(t *testing.T) {
+	data := t.TempDir()
+	must(t, exitDone, "import", "folder", write(t, map[string]string{"themes.yaml": known, "articles/good/zh.md": good}), "--publish", "--data", data)
+	said := startOnce(t, data)
+	if !strings.Contains(said, "the site has its own articles and themes, so the starter site's articles, themes and terms were left out") || strings.Contains(said, "warning") {
+		t.Errorf("said %s", said)
+	}
+	if strings.Count(said, "left out") != 1 {
+		t.Errorf("said it more than once: %s", said)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	must(t, exitDone, "export", out, "--data", data)
+	files := tree(t, out)
+	if diff := cmp.Diff([]string{
+		"articles/good/zh.md", "pages/about/en.md", "pages/about/zh.md", "pages/guide/en.md", "pages/guide/zh.md", "site.yaml", "themes.yaml",
+	}, slices.Sorted(maps.Keys(files))); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	if strings.Count(files["themes.yaml"], "slug:") != 1 {
+		t.Errorf("the starter's themes are there too: %s", files["themes.yaml"])
+	}
+	if said := startOnce(t, data); strings.Contains(said, "left out") {
+		t.Errorf("and said again: %s", said)
+	}
+}
+
 func TestServeWritesNothingOverWhatIsThere(t *testing.T) {
 	data := t.TempDir()
 	own := write(t, map[string]string{
@@ -375,7 +450,9 @@ func TestServeWritesNothingOverWhatIsThere(t *testing.T) {
 	if !strings.Contains(files["site.yaml"], "我的报") || !strings.Contains(files["terms.csv"], "growing green") || strings.Count(files["terms.csv"], "\n") != 2 {
 		t.Errorf("site and terms are now\n%s%s", files["site.yaml"], files["terms.csv"])
 	}
-	if files["themes.yaml"] == "" || len(files) != 4 {
-		t.Errorf("themes are missing, or the starter's articles are there: %v", slices.Sorted(maps.Keys(files)))
+	if diff := cmp.Diff([]string{
+		"articles/good/zh.md", "pages/about/en.md", "pages/about/zh.md", "pages/guide/en.md", "pages/guide/zh.md", "site.yaml", "terms.csv", "themes.yaml",
+	}, slices.Sorted(maps.Keys(files))); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }

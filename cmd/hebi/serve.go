@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -13,9 +12,7 @@ import (
 	"time"
 
 	"hebi"
-	"hebi/internal/newsroom"
 	"hebi/internal/search"
-	"hebi/internal/store"
 	"hebi/internal/web"
 )
 
@@ -67,55 +64,6 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		s.announce(c, base, listener.Addr())
 		return s.serve(ctx, c, site, listener, handler)
 	})
-}
-
-// prepare fills a site that has nothing yet. One that has texts of its own gets
-// no texts, and nothing of its own is written over: settings, themes and terms
-// come from the starter only where there are none. A first start that was
-// broken off is gone on with.
-func (s *serveCommand) prepare(ctx context.Context, c *console, site *site) error {
-	state, err := site.store.Starter(ctx)
-	if err != nil || state == store.StarterDone {
-		return err
-	}
-	run := &folderImport{console: &console{out: c.err, err: c.err, log: c.log}, quiet: true, withoutTexts: !s.Starter}
-	if state == store.StarterNone {
-		if run.have, err = site.parts(ctx); err != nil {
-			return err
-		}
-		run.withoutTexts = run.withoutTexts || run.have != parts{}
-		if err := site.store.SetStarter(ctx, store.StarterBegun); err != nil {
-			return err
-		}
-	}
-	content, err := fs.Sub(hebi.Files(), "content")
-	if err != nil {
-		return err
-	}
-	if err := run.from(ctx, site, content); err != nil {
-		return fmt.Errorf("starter site: %w", err)
-	}
-	return site.store.SetStarter(ctx, store.StarterDone)
-}
-
-// parts says which parts a site has of its own.
-type parts struct{ texts, settings, themes, terms bool }
-
-func (s *site) parts(ctx context.Context) (parts, error) {
-	articles, err := s.store.CountArticles(ctx)
-	if err != nil {
-		return parts{}, err
-	}
-	settings, err := s.store.Site(ctx)
-	if err != nil {
-		return parts{}, err
-	}
-	themes, err := s.store.AllThemes(ctx)
-	if err != nil {
-		return parts{}, err
-	}
-	terms, err := s.store.Terms(ctx)
-	return parts{texts: articles > 0, settings: settings.Name != newsroom.Bilingual{}, themes: len(themes) > 0, terms: len(terms) > 0}, err
 }
 
 // base is the configured base URL, else the address that is listened on.

@@ -54,7 +54,7 @@ func (w *writer) articleKeys(front *node, a *newsroom.Article) {
 	} else {
 		front.slugs("special", specials)
 	}
-	if p := a.Print; p != nil && oneLine(p.Paper) != "" && p.Page > 0 {
+	if p := a.Print; p != nil && newsroom.Line(p.Paper) != "" && p.Page > 0 {
 		var n node
 		n.line("paper", p.Paper)
 		n.rawly("date", day(p.Date))
@@ -115,6 +115,8 @@ func status(s newsroom.Status) string {
 	switch s {
 	case "", newsroom.Draft, newsroom.Published, newsroom.Withdrawn:
 		return string(s)
+	case newsroom.Scheduled: // with its date to come, which makes it scheduled again
+		return string(newsroom.Published)
 	}
 	return string(newsroom.Draft)
 }
@@ -129,7 +131,7 @@ type scope struct {
 // own appends the words of the file's language; those of the other one too
 // when it has no file.
 func (s scope) own(n *node, key string, b newsroom.Bilingual) {
-	if other := b.Only(s.language.Other()); s.alone && oneLine(other) != "" {
+	if other := b.Only(s.language.Other()); s.alone && newsroom.Line(other) != "" {
 		var both node
 		both.line("zh", b.ZH)
 		both.line("en", b.EN)
@@ -170,7 +172,7 @@ func (s scope) credit(c newsroom.Credit) node {
 
 func (s scope) cover(c *newsroom.Picture, main bool) node {
 	var n node
-	if c == nil || oneLine(c.File) == "" {
+	if c == nil || newsroom.Line(c.File) == "" {
 		return n
 	}
 	s.own(&n, "alt", c.Alt)
@@ -233,22 +235,10 @@ func (w *writer) page(p *newsroom.Page) error {
 // text writes one Markdown file.
 func (w *writer) text(dir string, l newsroom.Language, front node, body string) error {
 	file := "---\n" + front.document() + "---\n"
-	if body = trimBody(clean(body)); body != "" {
+	if body = newsroom.Body(body); body != "" {
 		file += "\n" + body + "\n"
 	}
 	return w.file(path.Join(dir, string(l)+".md"), strings.NewReader(file))
-}
-
-// trimBody drops blank lines before the body and space after it, as import does.
-func trimBody(body string) string {
-	body = strings.TrimRight(body, " \t\n")
-	for {
-		head, rest, more := strings.Cut(body, "\n")
-		if !more || strings.Trim(head, " \t") != "" {
-			return body
-		}
-		body = rest
-	}
 }
 
 // stamp returns a time to the second in the site's zone; empty for none and

@@ -35,9 +35,9 @@ type Content struct {
 // be empty. On any error nothing is left in dir: everything is written beside
 // its place first and moved there at the end.
 //
-// Dates are written to the second in the site's zone. An edition in review,
-// approved or scheduled is written as a draft, since only a desk can go on with
-// it; an empty title becomes the slug, since a file must have one; control
+// Dates are written to the second in the site's zone. A scheduled edition is
+// written as published at its date to come; one in review or approved as a
+// draft, since only a desk can go on with it; an empty title becomes the slug, since a file must have one; control
 // characters, which no text may have, become U+FFFD.
 func Write(dir string, c Content) (err error) {
 	place, err := choosePlace(dir)
@@ -86,7 +86,7 @@ func choosePlace(dir string) (place, error) {
 	case err != nil:
 		return place{}, fmt.Errorf("%s cannot be used (%w): name a new or an empty folder", dir, err)
 	case len(entries) > 0:
-		return place{}, fmt.Errorf("%s is not empty: name a new or an empty folder: %w", dir, fs.ErrExist)
+		return place{}, newsroom.Because(newsroom.ErrConflict, "%s is not empty: name a new or an empty folder", dir)
 	default:
 		p.inside, p.stage = true, filepath.Join(dir, ".part")
 	}

@@ -3,7 +3,6 @@ package exporter
 import (
 	"encoding/csv"
 	"fmt"
-	"path"
 	"strings"
 
 	"hebi/internal/newsroom"
@@ -40,17 +39,11 @@ func (w *writer) tables(c Content) error {
 		if c.PortraitFile == nil {
 			continue
 		}
-		if err := w.copy(".", []newsroom.File{{Name: portraitName(c), Open: c.PortraitFile.Open}}); err != nil {
+		if err := w.copy(".", []newsroom.File{{Name: c.PortraitPath(c.PortraitFile.Name), Open: c.PortraitFile.Open}}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// portraitName is where a contributor's portrait goes: portraits of different
-// folders may have had the same name.
-func portraitName(c newsroom.Contributor) string {
-	return "portraits/" + c.Slug + strings.ToLower(path.Ext(c.PortraitFile.Name))
 }
 
 func site(s *newsroom.Site) node {
@@ -88,7 +81,7 @@ func themes(list []newsroom.Theme) node {
 		for _, l := range newsroom.Languages() {
 			var words node
 			for _, word := range t.Vocabulary[l] {
-				words.items = append(words.items, node{scalar: oneLine(word)})
+				words.items = append(words.items, node{scalar: newsroom.Line(word)})
 			}
 			vocabulary.add(string(l), words)
 		}
@@ -106,7 +99,7 @@ func contributors(list []newsroom.Contributor) node {
 		n.bilingual("name", c.Name)
 		n.bilingual("bio", c.Bio)
 		if c.PortraitFile != nil {
-			n.line("portrait", portraitName(c))
+			n.line("portrait", c.PortraitPath(c.PortraitFile.Name))
 		}
 		for _, a := range c.Affiliations {
 			var place node
@@ -129,16 +122,16 @@ func Terms(terms []newsroom.Term) (string, error) {
 	w := csv.NewWriter(&b)
 	rows := [][]string{{"zh", "en", "kind", "zh_variants", "en_variants", "forbidden", "themes", "pinyin", "note"}}
 	for _, t := range terms {
-		row := []string{oneLine(t.ZH), oneLine(t.EN), oneLine(t.Kind)}
+		row := []string{newsroom.Line(t.ZH), newsroom.Line(t.EN), newsroom.Line(t.Kind)}
 		for _, list := range [][]string{t.ZHVariants, t.ENVariants, t.Forbidden, t.Themes} {
 			for _, word := range list {
 				if strings.Contains(word, "|") {
 					return "", newsroom.Because(newsroom.ErrInvalid, "term %q: %q has a bar, which separates variants in terms.csv: change it", t.ZH, word)
 				}
 			}
-			row = append(row, oneLine(strings.Join(list, "|")))
+			row = append(row, newsroom.Line(strings.Join(list, "|")))
 		}
-		rows = append(rows, append(row, oneLine(t.Pinyin), oneLine(t.Note)))
+		rows = append(rows, append(row, newsroom.Line(t.Pinyin), newsroom.Line(t.Note)))
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return "", fmt.Errorf("terms.csv: %w", err)

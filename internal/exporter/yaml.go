@@ -36,10 +36,10 @@ func (n *node) add(key string, value node) {
 }
 
 // prose appends a text that may have several lines.
-func (n *node) prose(key, s string) { n.add(key, node{scalar: strings.TrimSpace(clean(s))}) }
+func (n *node) prose(key, s string) { n.add(key, node{scalar: newsroom.Prose(s)}) }
 
 // line appends a text of one line.
-func (n *node) line(key, s string) { n.add(key, node{scalar: oneLine(s)}) }
+func (n *node) line(key, s string) { n.add(key, node{scalar: newsroom.Line(s)}) }
 
 // rawly appends a value that needs no quotes.
 func (n *node) rawly(key, s string) { n.add(key, node{scalar: s, raw: true}) }
@@ -62,22 +62,6 @@ func (n *node) bilingual(key string, b newsroom.Bilingual) {
 	both.prose("zh", b.ZH)
 	both.prose("en", b.EN)
 	n.add(key, both)
-}
-
-// oneLine returns s with its lines joined and without space around it.
-func oneLine(s string) string {
-	return strings.TrimSpace(strings.ReplaceAll(clean(s), "\n", " "))
-}
-
-// clean makes s a text that import takes: UTF-8, \n at line ends, no control characters.
-func clean(s string) string {
-	s = strings.ReplaceAll(strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n"), "\r", "\n")
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
 }
 
 // write appends n as it stands after a key or a dash at the given indent.

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"hebi/internal/newsroom"
 )
 
 // scalars are texts that a careless writer of YAML gets wrong.
@@ -66,7 +68,7 @@ func TestNaughtyStrings(t *testing.T) {
 	}
 	for _, s := range list {
 		checkScalar(t, s)
-		if s = clean(s); clean(s) != s || strings.ContainsAny(s, "\r\x00") {
+		if s = newsroom.Text(s); newsroom.Text(s) != s || strings.ContainsAny(s, "\r\x00") {
 			t.Errorf("clean leaves %q", s)
 		}
 	}

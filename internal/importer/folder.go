@@ -55,6 +55,8 @@ type Folder struct {
 	slugs map[string][]string
 	// layout holds what is wrong with the listing itself.
 	layout []Problem
+	// tables says that there is a file of the format at the top.
+	tables bool
 	// contributors is read once: the check of the listing needs the portraits.
 	contributors func() ([]newsroom.Contributor, []Problem)
 
@@ -112,6 +114,14 @@ func (f *Folder) Layout() []Problem {
 	return out
 }
 
+// Empty reports whether the folder has none of the parts of a content folder,
+// not even one that is skipped.
+func (f *Folder) Empty() bool {
+	texts := slices.ContainsFunc([]string{articlesDir, specialsDir, pagesDir}, func(dir string) bool { return len(f.slugs[dir]) > 0 })
+	skipped := slices.ContainsFunc(f.layout, func(p Problem) bool { return !p.Warning })
+	return !f.tables && !texts && !skipped
+}
+
 // Zone returns the zone in which the folder's times without one are taken.
 func (f *Folder) Zone() *time.Location { return f.zone }
 
@@ -128,6 +138,7 @@ func (f *Folder) listTop(entry fs.DirEntry) {
 	name := entry.Name()
 	switch name {
 	case siteFile, themesFile, termsFile, contributorsFile:
+		f.tables = true
 		return
 	case articlesDir, specialsDir, pagesDir:
 		f.listTexts(name, entry)

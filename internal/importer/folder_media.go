@@ -112,7 +112,7 @@ func (s *textSet) collectFiles(f *Folder, b beside) {
 			s.addFile(f, b, name, t.reader, line)
 		}
 		for _, ref := range document.Links() {
-			if name := linkedFile(ref); name != "" {
+			if name := ref.File(); name != "" {
 				s.addFile(f, b, name, t.reader, t.bodyLine+ref.Line-1)
 			}
 		}
@@ -170,17 +170,6 @@ func place(dir string) string {
 		return "the content folder"
 	}
 	return dir
-}
-
-// linkedFile returns the file beside the text that a link leads to, or "". A
-// relative link without a file's extension leads to a page of the site.
-func linkedFile(ref markdown.Reference) string {
-	name, _, _ := strings.Cut(ref.Destination, "#")
-	name, _, _ = strings.Cut(name, "?")
-	if ref.Remote || path.Ext(name) == "" || !fs.ValidPath(name) {
-		return ""
-	}
-	return name
 }
 
 const elsewhere = "lies on another host: put the file beside the text and name it"

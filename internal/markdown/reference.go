@@ -2,6 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"io/fs"
+	"path"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -18,6 +21,17 @@ type Reference struct {
 	Line, Offset int
 	// Alt is the text of the link, or the text that stands for the picture.
 	Alt string
+}
+
+// File is the name of the file beside the text that a link leads to, "" when it
+// leads elsewhere: a relative link without a file's extension is to a page of the site.
+func (r Reference) File() string {
+	name, _, _ := strings.Cut(r.Destination, "#")
+	name, _, _ = strings.Cut(name, "?")
+	if r.Remote || path.Ext(name) == "" || !fs.ValidPath(name) {
+		return ""
+	}
+	return name
 }
 
 // Links lists the links in reading order, those written as HTML included.

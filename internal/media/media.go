@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/gif"  // registers the GIF format
@@ -48,6 +49,10 @@ type Files struct{ dir string }
 // empty dir files are checked and not kept.
 func NewFiles(dir string) *Files { return &Files{dir: dir} }
 
+// PDF is the content type of documents: readers follow links to them, and no
+// browser shows one as a picture.
+const PDF = "application/pdf"
+
 // pdfMagic begins every PDF document (ISO 32000-1, 7.5.2).
 const pdfMagic = "%PDF-"
 
@@ -59,18 +64,28 @@ func Check(data []byte) (File, error) {
 	sum := sha256.Sum256(data)
 	f := File{Hash: hex.EncodeToString(sum[:]), Size: int64(len(data))}
 	if bytes.HasPrefix(data, []byte(pdfMagic)) {
-		f.ContentType = "application/pdf"
+		f.ContentType = PDF
 		return f, nil
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) && len(data) > 0 {
+		return File{}, brokenOff("picture")
+	}
 	if err != nil {
 		return File{}, newsroom.Because(newsroom.ErrInvalid, "neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF")
 	}
 	if config.Width*config.Height > MaxPixels {
 		return File{}, newsroom.Because(newsroom.ErrInvalid, "a picture of %d × %d pixels: the limit is %d megapixels", config.Width, config.Height, MaxPixels/1_000_000)
 	}
+	if !whole(format, data) {
+		return File{}, brokenOff(formatNames[format])
+	}
 	f.ContentType, f.Width, f.Height = "image/"+format, config.Width, config.Height
 	return f, nil
+}
+
+func brokenOff(what string) error {
+	return newsroom.Because(newsroom.ErrInvalid, "a %s that breaks off before its end: copy the file again from where it came from", what)
 }
 
 // Keep checks a file and writes it to the folder; one that is there already is not written again.

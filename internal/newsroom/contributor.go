@@ -1,7 +1,9 @@
 package newsroom
 
 import (
+	"path"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -82,6 +84,12 @@ func (c *Contributor) AffiliationOn(d time.Time) Bilingual {
 		}
 	}
 	return Bilingual{}
+}
+
+// PortraitPath is what the contributor's portrait is called in a content folder
+// that holds those of others too; file is its name so far.
+func (c *Contributor) PortraitPath(file string) string {
+	return "portraits/" + c.Slug + strings.ToLower(path.Ext(file))
 }
 
 // Credit is a contributor with a role and the affiliation as of the article's date.

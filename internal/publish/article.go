@@ -27,12 +27,16 @@ func (p *Publisher) SaveArticle(ctx context.Context, incoming *newsroom.Article,
 
 // prepare computes what is slow, before any transaction.
 func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zone *time.Location, o Options) (*saving, error) {
+	incoming = tidied(incoming)
 	if err := p.check(ctx, incoming); err != nil {
 		return nil, err
 	}
 	files, err := p.keep(incoming.Files)
 	if err != nil {
 		return nil, fmt.Errorf("article %q: %w", incoming.Slug, err)
+	}
+	if err := checkShown(files, incoming.Cover, bodies(incoming.Editions)); err != nil {
+		return nil, err
 	}
 	stored, err := p.store.WholeArticle(ctx, incoming.Slug)
 	if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
@@ -45,6 +49,9 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zon
 	s.merge(incoming)
 	if s.out.Change == Unchanged {
 		return s, nil
+	}
+	if err := s.checkNamed(incoming); err != nil {
+		return nil, err
 	}
 	if err := s.mayBe(); err != nil {
 		return nil, err
@@ -112,9 +119,12 @@ func (p *Publisher) check(ctx context.Context, a *newsroom.Article) error {
 			return newsroom.At(newsroom.Place{Key: "themes", Value: t.Slug}, unknownTheme(t.Slug, known))
 		}
 	}
+	if err := checkSayable(a); err != nil {
+		return err
+	}
 	for _, e := range a.Editions {
-		if strings.TrimSpace(e.Title) == "" {
-			return newsroom.At(newsroom.Place{Language: e.Language}, newsroom.Because(newsroom.ErrInvalid, "the %s edition has no title", e.Language))
+		if err := checkEdition(e); err != nil {
+			return err
 		}
 		if err := p.checkID(ctx, e, "articles/"+a.Slug); err != nil {
 			return err
@@ -154,7 +164,6 @@ func (s *saving) merge(in *newsroom.Article) {
 	a := *in
 	a.Editions = map[newsroom.Language]*newsroom.Edition{}
 	a.Themes = manualThemes(in.Themes)
-	a.Credits = slices.Clone(in.Credits) // resolving fills in who they are
 	s.article = &a
 	s.out.Change = Created
 	if s.stored != nil {
@@ -177,6 +186,9 @@ func (s *saving) merge(in *newsroom.Article) {
 	s.settleOriginal(in.Editions)
 	s.settleReflects(in.Editions)
 	s.article.Print = settledPlace(s.article, s.zone)
+	if !s.keepsMedia {
+		s.files = used(s.files, s.article.Cover, bodies(s.article.Editions))
+	}
 	if s.stored != nil && (s.editionsDiffer() || s.articleDiffers()) {
 		s.out.Change = Updated
 	}
@@ -236,6 +248,7 @@ func (s *saving) settleReflects(incoming map[newsroom.Language]*newsroom.Edition
 	for l, in := range incoming {
 		e := s.article.Editions[l]
 		if e == source {
+			e.Reflects = 0 // incoming, so it may be changed
 			continue
 		}
 		if in.Reflects != 0 {
@@ -271,6 +284,15 @@ func day(t time.Time, zone *time.Location) time.Time {
 	}
 	year, month, d := t.In(zone).Date()
 	return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)
+}
+
+// checkNamed is checkNamed for the texts that come in and the article's cover.
+func (s *saving) checkNamed(in *newsroom.Article) error {
+	has := named(s.files)
+	if s.keepsMedia {
+		has = func(name string) bool { return in.Media[name] != "" }
+	}
+	return checkNamed(has, s.article.Cover, bodies(in.Editions))
 }
 
 // mayBe checks the user's rights for every edition that changes.
@@ -327,6 +349,9 @@ func (s *saving) settleOriginal(incoming map[newsroom.Language]*newsroom.Edition
 func manualThemes(tags []newsroom.ThemeTag) []newsroom.ThemeTag {
 	var manual []newsroom.ThemeTag
 	for _, t := range tags {
+		if slices.ContainsFunc(manual, func(had newsroom.ThemeTag) bool { return sameTheme(had, t) }) {
+			continue
+		}
 		manual = append(manual, newsroom.ThemeTag{Slug: t.Slug, Name: t.Name, Manual: true, Score: 1})
 	}
 	return manual

@@ -129,7 +129,7 @@ func TestALoneEditionErasesNothing(t *testing.T) {
 		a.Credits = []newsroom.Credit{{Contributor: newsroom.Contributor{Name: newsroom.Bilingual{ZH: "张三"}}, Role: newsroom.Author, Printed: newsroom.Bilingual{ZH: "甲大学"}}}
 		a.Themes = []newsroom.ThemeTag{{Slug: "talent"}}
 		a.Print = &newsroom.PrintPlace{Paper: "测试日报", Date: time.Date(2023, 10, 25, 0, 0, 0, 0, time.UTC), Page: 3}
-		a.Cover = &newsroom.Picture{File: "a.png"}
+		a.Cover, a.Files = &newsroom.Picture{File: "a.png"}, []newsroom.File{painting(t, "a.png", 1)}
 		s.save(t, a, publish.Options{Publish: true})
 		english := &newsroom.Article{Slug: "x", Editions: map[newsroom.Language]*newsroom.Edition{
 			newsroom.English: {Language: newsroom.English, Title: "Title", Body: "Body"},

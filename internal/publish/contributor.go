@@ -40,7 +40,9 @@ func (p *Publisher) resolve(ctx context.Context, c *newsroom.Credit, out *Outcom
 	if slug := c.Contributor.Slug; slug != "" {
 		known, err := p.store.AnyContributorBySlug(ctx, slug)
 		if errors.Is(err, newsroom.ErrNotFound) {
-			out.warn(newsroom.Place{Key: "credits", Value: slug}, "contributor %q is unknown; made with that name, complete it in contributors.yaml", slug)
+			if err := p.warnOfUnknown(ctx, slug, out); err != nil {
+				return err
+			}
 			if c.Contributor.Name == (newsroom.Bilingual{}) {
 				c.Contributor.Name = newsroom.Bilingual{ZH: slug, EN: slug}
 			}
@@ -52,6 +54,25 @@ func (p *Publisher) resolve(ctx context.Context, c *newsroom.Credit, out *Outcom
 		return err
 	}
 	return p.resolveByName(ctx, c, out)
+}
+
+// warnOfUnknown warns that somebody is made who was not known, and names whom
+// that may be a slip for.
+func (p *Publisher) warnOfUnknown(ctx context.Context, slug string, out *Outcome) error {
+	if out == nil {
+		return nil
+	}
+	known, err := p.store.ContributorSlugs(ctx)
+	if err != nil {
+		return err
+	}
+	at := newsroom.Place{Key: "credits", Value: slug}
+	if word, near := newsroom.Nearest(slug, known); near {
+		out.warn(at, "contributor %q is unknown and made with that name: did you mean %q?", slug, word)
+		return nil
+	}
+	out.warn(at, "contributor %q is unknown; made with that name, complete it in contributors.yaml", slug)
+	return nil
 }
 
 // resolveByName links a printed name. Of several people who bear it, the one
@@ -104,7 +125,7 @@ func (p *Publisher) saveNewContributors(ctx context.Context, tx *store.Store, a 
 	q := p.within(tx)
 	for _, credits := range creditLists(a) {
 		for i := range credits {
-			if err := q.resolve(ctx, &credits[i], &Outcome{}); err != nil {
+			if err := q.resolve(ctx, &credits[i], nil); err != nil {
 				return err
 			}
 			if credits[i].Contributor.ID == 0 {

@@ -9,14 +9,13 @@ import (
 
 // mergeEdition lays an incoming edition over the stored one.
 func (s *saving) mergeEdition(l newsroom.Language, in *newsroom.Edition) {
-	now := s.p.now().UTC().Truncate(time.Millisecond)
+	now := seconds(s.p.now().UTC())
 	var old *newsroom.Edition
 	if s.stored != nil {
 		old = s.stored.Editions[l]
 	}
 	e := *in
 	e.Language = l
-	e.Translators = slices.Clone(in.Translators)
 	if old == nil {
 		s.newEdition(&e)
 	} else {
@@ -49,6 +48,9 @@ func (s *saving) followOld(e, old *newsroom.Edition, now time.Time) {
 	if e.ID == "" {
 		e.ID = old.ID
 	}
+	if e.ID != old.ID && !old.Published.IsZero() {
+		s.out.warn(newsroom.Place{Language: e.Language, Key: "id"}, "the id %s replaces %s, under which the %s edition was published: feed readers will show the piece as new; remove the line to keep the old one", e.ID, old.ID, e.Language)
+	}
 	if e.Date.IsZero() {
 		e.Date = old.Date
 	}
@@ -77,7 +79,7 @@ func (s *saving) settleStatus(e *newsroom.Edition, wanted newsroom.Status, old *
 	switch {
 	case old != nil && current == newsroom.Withdrawn && (wanted == newsroom.Published || wanted == "" && s.o.Publish):
 		s.out.warn(newsroom.Place{Language: e.Language, Key: "status"}, "the %s edition was withdrawn here and stays so; to publish it again use: hebi publish %s --lang %s", e.Language, s.article.Slug, e.Language)
-	case wanted == newsroom.Published, wanted == "" && s.o.Publish:
+	case wanted == newsroom.Published, wanted == newsroom.Scheduled, wanted == "" && s.o.Publish:
 		publishNow(e, now)
 	case wanted == newsroom.Withdrawn:
 		e.Status = newsroom.Withdrawn
@@ -86,6 +88,8 @@ func (s *saving) settleStatus(e *newsroom.Edition, wanted newsroom.Status, old *
 		}
 	case wanted == newsroom.Draft && current == newsroom.Published:
 		s.out.warn(newsroom.Place{Language: e.Language, Key: "status"}, "the %s edition is published here although the file says draft; to take it back use: hebi withdraw %s --lang %s", e.Language, s.article.Slug, e.Language)
+	case wanted == newsroom.Draft && (current == newsroom.InReview || current == newsroom.Approved):
+		// an export calls them drafts
 	case wanted != "" && current != newsroom.Published:
 		e.Status = wanted
 	}
@@ -95,7 +99,7 @@ func (s *saving) settleStatus(e *newsroom.Edition, wanted newsroom.Status, old *
 // The date of first publication never moves once it is set.
 func publishNow(e *newsroom.Edition, now time.Time) {
 	if e.Date.IsZero() {
-		e.Date = now
+		e.Date = seconds(now)
 	}
 	if e.Date.After(now) && e.Published.IsZero() {
 		e.Status = newsroom.Scheduled

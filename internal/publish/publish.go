@@ -118,7 +118,11 @@ type Warning struct {
 	Message string
 }
 
+// warn adds a warning; to a nil Outcome nobody listens.
 func (o *Outcome) warn(at newsroom.Place, format string, args ...any) {
+	if o == nil {
+		return
+	}
 	o.Warnings = append(o.Warnings, Warning{at, fmt.Sprintf(format, args...)})
 }
 

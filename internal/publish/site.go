@@ -131,6 +131,14 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 		portrait = append(portrait, *c.PortraitFile)
 	}
 	files, err := p.keep(portrait)
+	name := c.Portrait
+	if c.PortraitFile != nil {
+		name = c.PortraitPath(c.PortraitFile.Name) // what an export calls it
+		if err == nil {
+			err = checkShown(files, &newsroom.Picture{File: c.PortraitFile.Name}, nil)
+			files = map[string]store.Media{name: files[c.PortraitFile.Name]}
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("contributor %q: %w", c.Slug, err)
 	}
@@ -140,10 +148,10 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 			return "", err
 		}
 		merged, change, renamed := *c, Created, false
-		merged.PortraitFile = nil
+		merged.PortraitFile, merged.Portrait = nil, name
 		if stored != nil {
 			change, renamed, merged.ID = Updated, stored.Name != c.Name, stored.ID
-			if file, ok := files[c.Portrait]; ok {
+			if file, ok := files[name]; ok {
 				merged.PortraitAddress = store.MediaAddress(file.Hash)
 			}
 			if reflect.DeepEqual(&merged, stored) {
@@ -172,7 +180,17 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 	if err := newsroom.CheckSlug(special.Slug); err != nil {
 		return nil, err
 	}
+	editions := map[newsroom.Language]*newsroom.SpecialEdition{}
+	for l, e := range special.Editions {
+		editions[l] = tidySpecialEdition(e, l)
+		if editions[l].Title == "" {
+			return nil, newsroom.At(newsroom.Place{Language: l}, newsroom.Because(newsroom.ErrInvalid, "the %s text of the special has no title", l))
+		}
+	}
 	files, err := p.keep(special.Files)
+	if err == nil {
+		err = checkShown(files, nil, notes(editions))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("special %q: %w", special.Slug, err)
 	}
@@ -192,7 +210,11 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 			}
 			files = withStored(files, stored.Media, len(stored.Editions) > len(special.Editions))
 		}
-		maps.Copy(merged.Editions, special.Editions)
+		maps.Copy(merged.Editions, editions)
+		if err := checkNamed(named(files), nil, notes(editions)); err != nil {
+			return "", err
+		}
+		files = used(files, nil, notes(merged.Editions))
 		if stored != nil && slices.Equal(stored.ArticleSlugs, merged.ArticleSlugs) &&
 			reflect.DeepEqual(stored.Editions, merged.Editions) && sameAddresses(files, stored.Media) {
 			return Unchanged, nil
@@ -225,12 +247,24 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 	if err := newsroom.CheckSlug(page.Slug); err != nil {
 		return nil, err
 	}
+	tidy := *page
+	tidy.Editions = map[newsroom.Language]*newsroom.Edition{}
+	for l, e := range page.Editions {
+		tidy.Editions[l] = tidyEdition(e, l)
+	}
+	page = &tidy
 	for _, e := range page.Editions {
+		if err := checkEdition(e); err != nil {
+			return nil, err
+		}
 		if err := p.checkID(ctx, e, "pages/"+page.Slug); err != nil {
 			return nil, err
 		}
 	}
 	files, err := p.keep(page.Files)
+	if err == nil {
+		err = checkShown(files, nil, bodies(page.Editions))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("page %q: %w", page.Slug, err)
 	}
@@ -240,7 +274,10 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
 		}
-		s := p.mergePage(page, stored, files, o)
+		s, err := p.mergePage(page, stored, files, o)
+		if err != nil {
+			return "", err
+		}
 		warnings = s.out.Warnings
 		if s.out.Change == Unchanged {
 			return Unchanged, nil
@@ -261,7 +298,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 }
 
 // mergePage lays an incoming page over the stored one, which may be nil.
-func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]store.Media, o Options) *saving {
+func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]store.Media, o Options) (*saving, error) {
 	s := &saving{p: p, o: o, out: &Outcome{Change: Created, Slug: page.Slug}, files: files}
 	s.article = &newsroom.Article{Slug: page.Slug, Editions: map[newsroom.Language]*newsroom.Edition{}}
 	if stored != nil {
@@ -277,10 +314,14 @@ func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]stor
 	}
 	s.settleOriginal(page.Editions)
 	s.settleReflects(page.Editions)
+	if err := checkNamed(named(s.files), nil, bodies(page.Editions)); err != nil {
+		return nil, err
+	}
+	s.files = used(s.files, nil, bodies(s.article.Editions))
 	if s.stored != nil && (s.editionsDiffer() || !sameAddresses(s.files, stored.Media)) {
 		s.out.Change = Updated
 	}
-	return s
+	return s, nil
 }
 
 // alone carries out a change of one thing that is read and written within the

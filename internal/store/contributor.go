@@ -128,6 +128,19 @@ func (s *Store) ContributorsByName(ctx context.Context, name string) ([]newsroom
 	return s.contributorList(ctx, rows)
 }
 
+// ContributorSlugs returns every contributor's slug, in the order they were made.
+func (s *Store) ContributorSlugs(ctx context.Context) ([]string, error) {
+	rows, err := gorm.G[contributorRow](s.read).Select("slug").Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("slugs of contributors: %w", err)
+	}
+	slugs := make([]string, len(rows))
+	for i, r := range rows {
+		slugs[i] = r.Slug
+	}
+	return slugs, nil
+}
+
 // AllContributors returns every contributor, credited or not, in the order they were made; for export.
 func (s *Store) AllContributors(ctx context.Context) ([]newsroom.Contributor, error) {
 	rows, err := gorm.G[contributorRow](s.read).Order("id").Find(ctx)

@@ -218,7 +218,7 @@ func (s *Store) setSpecialArticles(ctx context.Context, special *newsroom.Specia
 func (s *Store) JoinSpecial(ctx context.Context, slug string, articleID int64) error {
 	rows, err := gorm.G[specialRow](s.write).Where("slug = ?", slug).Limit(1).Find(ctx)
 	if err == nil && len(rows) == 0 {
-		return newsroom.Because(newsroom.ErrNotFound, "special %q does not exist: make a folder specials/%s for it", slug, slug)
+		return s.noSpecial(ctx, slug)
 	}
 	if err == nil {
 		err = s.write.WithContext(ctx).Exec(
@@ -230,4 +230,20 @@ func (s *Store) JoinSpecial(ctx context.Context, slug string, articleID int64) e
 		return fmt.Errorf("special %q: %w", slug, err)
 	}
 	return nil
+}
+
+// noSpecial is ErrNotFound with the slug that may have been meant.
+func (s *Store) noSpecial(ctx context.Context, slug string) error {
+	rows, err := gorm.G[specialRow](s.write).Order("slug").Find(ctx)
+	if err != nil {
+		return fmt.Errorf("specials: %w", err)
+	}
+	known := make([]string, len(rows))
+	for i, r := range rows {
+		known[i] = r.Slug
+	}
+	if word, near := newsroom.Nearest(slug, known); near {
+		return newsroom.Because(newsroom.ErrNotFound, "special %q does not exist: did you mean %q?", slug, word)
+	}
+	return newsroom.Because(newsroom.ErrNotFound, "special %q does not exist: make a folder specials/%s for it", slug, slug)
 }

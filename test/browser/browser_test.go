@@ -225,6 +225,46 @@ func TestAPrintedPageShowsWithinASecond(t *testing.T) {
 	}
 }
 
+// However few voices a special has, none of its columns is empty.
+func TestVoicesFillTheirRow(t *testing.T) {
+	r := newReader(t)
+	dir := t.TempDir()
+	put := func(name, text string) {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := 1; n <= 4; n++ {
+		var slugs []string
+		for i := range n {
+			slug := fmt.Sprintf("voice-%d-%d", n, i)
+			put("articles/"+slug+"/zh.md", fmt.Sprintf("---\ntitle: 一家之言%d\nkind: commentary\ndate: 2024-0%d-01\ncredits: [{name: 某人%d}]\n---\n\n正文在此。\n", i, n, i))
+			slugs = append(slugs, slug)
+		}
+		put(fmt.Sprintf("specials/of-%d/zh.md", n), "---\ntitle: 专题\narticles: ["+strings.Join(slugs, ", ")+"]\n---\n\n按语。\n")
+	}
+	r.site.Run(t, "import", "folder", dir, "--publish")
+	const (
+		columns = "getComputedStyle(document.querySelector('.voices')).gridTemplateColumns.split(' ').length"
+		gap     = "(() => { const all = document.querySelector('.voices').getBoundingClientRect(), last = document.querySelector('.voices > :last-child').getBoundingClientRect(); return Math.round(all.right - last.right) })()"
+	)
+	for n := 1; n <= 4; n++ {
+		r.do("a wide screen", chromedp.EmulateViewport(1280, 900))
+		r.open(fmt.Sprintf("/zh/specials/of-%d", n))
+		if got := ask(r, "count columns", chromedp.Evaluate[int](columns)); got != n {
+			t.Errorf("%d voices stand in %d columns", n, got)
+		}
+		r.do("a tablet", chromedp.EmulateViewport(800, 900))
+		if got := ask(r, "measure", chromedp.Evaluate[int](gap)); got > 1 {
+			t.Errorf("%d voices leave %d px empty on a tablet", n, got)
+		}
+	}
+}
+
 // screen is one picture of the starter site.
 type screen struct {
 	name, path    string
