@@ -29,11 +29,11 @@ const (
 // found is what meets a query, by segment: one document of each article.
 type found struct {
 	matched []ordinals
-	// whole are those that meet the query in full, nil when all or none do.
+	// whole are those that meet the query in full, where others may be among matched.
 	whole  []ordinals
 	scores [][]float32
 	total  int
-	// loose says that none does.
+	// loose says that nothing meets the query in full.
 	loose bool
 }
 
@@ -44,8 +44,8 @@ func (x *evaluation) find(ctx context.Context, r reading, f Filter, l newsroom.L
 		return found{}, err
 	}
 	all, err := x.meeting(ctx, r.clauses, false)
-	if err == nil && len(r.clauses) > 1 {
-		err = x.addNear(&all, r)
+	if err == nil && len(r.clauses) > 1 && len(r.loose) > 0 {
+		err = x.addNear(ctx, &all, r)
 	}
 	if err != nil {
 		return found{}, err
@@ -78,15 +78,19 @@ func (x *evaluation) meeting(ctx context.Context, clauses []Clause, any bool) (f
 	return all, nil
 }
 
-// addNear adds the documents that come near to a query of several words.
-func (x *evaluation) addNear(all *found, r reading) error {
+// addNear adds the documents that come near to a query of several words, and
+// hold what it quotes.
+func (x *evaluation) addNear(ctx context.Context, all *found, r reading) error {
 	t, err := x.openTokens(r.tokens)
 	if err != nil {
 		return err
 	}
 	share := max(nearFloor, 1-nearStep*float32(len(r.clauses)-1))
-	all.whole, all.loose = all.matched, true
-	all.matched = nil
+	quoted, err := x.meeting(ctx, r.quoted, false)
+	if err != nil {
+		return err
+	}
+	all.whole, all.matched = all.matched, nil
 	for i := range x.view.segments {
 		matched := slices.Clone(all.whole[i])
 		scores, cover, err := x.score(t, i, x.view.segments[i].live)
@@ -94,11 +98,10 @@ func (x *evaluation) addNear(all *found, r reading) error {
 			return err
 		}
 		for o, c := range cover {
-			if c >= share*t.weight {
+			if c >= share*t.weight && quoted.matched[i].has(uint32(o)) {
 				matched.set(uint32(o))
 			}
 		}
-		all.loose = all.loose && all.whole[i].next(0) < 0
 		all.matched, all.scores = append(all.matched, matched), append(all.scores, scores)
 	}
 	return nil
@@ -129,6 +132,12 @@ func (x *evaluation) narrow(all *found, f Filter, l newsroom.Language) {
 			default:
 				all.total++
 			}
+		}
+	}
+	all.loose = all.whole != nil
+	for i := range all.whole {
+		for o := all.matched[i].next(0); o >= 0 && all.loose; o = all.matched[i].next(o + 1) {
+			all.loose = !all.whole[i].has(uint32(o))
 		}
 	}
 }
@@ -180,18 +189,19 @@ func (x *evaluation) rank(all found, tokens []string, newest bool, limit int) ([
 		return cmp.Or(cmp.Compare(b.score, a.score), byDate)
 	}
 	var best []match
+	full := false // best begins with the limit best so far, in order
 	for i, s := range x.view.segments {
 		for o := all.matched[i].next(0); o >= 0; o = all.matched[i].next(o + 1) {
 			m := match{s.editions[o], all.scores[i][o]}
 			if all.whole != nil && all.whole[i].has(uint32(o)) {
 				m.score *= wholeBonus
 			}
-			if len(best) >= limit && compare(m, best[limit-1]) > 0 {
+			if full && compare(m, best[limit-1]) > 0 {
 				continue
 			}
 			if best = append(best, m); len(best) == 4*limit+16 {
 				slices.SortFunc(best, compare)
-				best = best[:limit]
+				best, full = best[:limit], true
 			}
 		}
 	}

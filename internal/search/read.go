@@ -15,6 +15,8 @@ type reading struct {
 	shown []string
 	// clauses have all to be met; any of loose will do when no document meets them.
 	clauses, loose []Clause
+	// quoted are those of the clauses that stand for quoted text.
+	quoted []Clause
 	// tokens are what a document is ranked by, each once.
 	tokens []string
 	// han are folded Chinese words to mark; latin are index tokens of the others.
@@ -33,6 +35,10 @@ func (e *Engine) read(text string, exact bool) reading {
 			e.readWords(&r, part)
 		}
 	}
+	if len(r.clauses) == 0 { // who quotes all wants nothing else
+		r.loose = nil
+	}
+	r.clauses = append(r.clauses, r.quoted...)
 	return r
 }
 
@@ -191,12 +197,12 @@ func (r *reading) addPhrase(p Phrase) {
 	}
 	if last := p.Tokens[n-1]; last[:1] == pairMark && utf8.RuneCountInString(last) == 2 {
 		if n == 1 || p.Tokens[n-2][:1] != pairMark {
-			r.clauses = append(r.clauses, Clause{{Tokens: []string{last}, Prefix: true}})
+			r.quoted = append(r.quoted, Clause{{Tokens: []string{last}, Prefix: true}})
 		}
 		p.Tokens = p.Tokens[:n-1]
 	}
 	if len(p.Tokens) > 0 {
-		r.clauses = append(r.clauses, Clause{p})
+		r.quoted = append(r.quoted, Clause{p})
 	}
 }
 

@@ -26,7 +26,8 @@ const titleWeight = 1.5
 type view struct {
 	number   int64
 	segments []*segmentView
-	// documents is how many there are that readers may see, articles how many places articles have.
+	// documents is how many the segments hold, as the lists count them, dead ones
+	// included; articles how many places articles have.
 	documents, articles int
 	// names are the slugs that editions refer to by number.
 	names []string
@@ -180,7 +181,7 @@ func (c *catalogue) numbered(slugs []string) []int32 {
 // build makes a view of what is known.
 func (c *catalogue) build(change *IndexChange) *view {
 	v := &view{number: change.Number, articles: len(c.places), names: c.names}
-	length := 0.0
+	length, live := 0.0, 0
 	for _, id := range slices.Sorted(slices.Values(change.Segments)) {
 		f := c.files[id]
 		s := &segmentView{segmentFile: f, editions: make([]*edition, len(f.documents)), live: newOrdinals(len(f.documents))}
@@ -188,13 +189,14 @@ func (c *catalogue) build(change *IndexChange) *view {
 			if e := c.editions[d.Key]; e != nil {
 				s.editions[i] = e
 				s.live.set(uint32(i))
-				v.documents++
+				live++
 				length += weighted(d)
 			}
 		}
+		v.documents += len(f.documents)
 		v.segments = append(v.segments, s)
 	}
-	mean := length / float64(max(v.documents, 1))
+	mean := length / float64(max(live, 1))
 	for _, s := range v.segments {
 		s.norms = make([]float32, len(s.documents))
 		for i, d := range s.documents {
