@@ -12,10 +12,12 @@ import (
 	"hebi"
 	"hebi/internal/importer"
 	"hebi/internal/newsroom"
+	"hebi/internal/publish"
 )
 
 // evalCommand is `hebi eval`.
 type evalCommand struct {
+	Search evalSearchCommand `cmd:"" help:"MRR, success, recall and latency of search."`
 	Themes evalThemesCommand `cmd:"" help:"Precision, recall and F1 of found themes."`
 }
 
@@ -94,6 +96,18 @@ func starterKnowledge() (*evalKnowledge, error) {
 	return k, nil
 }
 
+// teach gives a throw-away site the themes and terms to measure with.
+func (f evalFlags) teach(ctx context.Context, p *publish.Publisher) error {
+	k, err := f.knowledge(ctx)
+	if err == nil {
+		_, err = p.SaveThemes(ctx, k.themes, publish.Options{})
+	}
+	if err == nil {
+		_, err = p.SaveTerms(ctx, k.terms, publish.Options{})
+	}
+	return err
+}
+
 // maxLine is the longest line of a file that is measured on, in bytes.
 const maxLine = 16 << 20
 
@@ -115,7 +129,7 @@ func eachLine[T any](name string, read func(T) error) error {
 		}
 		var value T
 		if err := json.Unmarshal(lines.Bytes(), &value); err != nil {
-			return fmt.Errorf("%s:%d: is not what is read here (%w): write one JSON object a line, with the fields that docs/themes.md names", name, number, err)
+			return fmt.Errorf("%s:%d: is not what is read here (%w): write one JSON object a line, with the fields that docs name", name, number, err)
 		}
 		if err := read(value); err != nil {
 			return fmt.Errorf("%s:%d: %w", name, number, err)

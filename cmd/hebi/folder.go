@@ -270,6 +270,11 @@ func (f *folderImport) articles(ctx context.Context) error {
 		if err := f.saveArticles(ctx, articles); err != nil {
 			return err
 		}
+		if !f.dryRun {
+			if err := f.publisher.MergeIndex(ctx); err != nil {
+				return err
+			}
+		}
 		bar.add(len(batch))
 	}
 	return nil

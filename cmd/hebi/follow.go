@@ -90,6 +90,9 @@ func (r *repair) step(ctx context.Context) error {
 		r.log.Info("search index brought up to date", slog.Int("editions", count))
 	}
 	if err == nil {
+		err = r.site.publisher.MergeIndex(ctx)
+	}
+	if err == nil {
 		r.stamp, r.number, r.at = stamp, number, time.Now()
 	}
 	return err

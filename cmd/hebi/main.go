@@ -39,10 +39,10 @@ type commands struct {
 	Export   exportCommand   `cmd:"" help:"Write the whole site as a content folder."`
 	Publish  publishCommand  `cmd:"" help:"Publish an article by hand."`
 	Withdraw withdrawCommand `cmd:"" help:"Take an article from its readers."`
+	Eval     evalCommand     `cmd:"" help:"Measure quality over files that you name."`
 	Reindex  reindexCommand  `cmd:"" help:"Bring the search index up to date; goes on where it stopped."`
 	Retag    retagCommand    `cmd:"" help:"Find the themes of every article anew; those set by hand stay."`
 	Themes   themesCommand   `cmd:"" help:"Say why an article has its themes."`
-	Eval     evalCommand     `cmd:"" help:"Measure quality over files that you name."`
 
 	Healthcheck healthcheckCommand `cmd:"" hidden:"" help:"Ask a running hebi whether it is alive; for containers."`
 	Version     kong.VersionFlag   `help:"Print the version."`

@@ -54,7 +54,14 @@ func appendSpan(spans []Span, text string, start, end int) []Span {
 	return append(spans, Span{start, end})
 }
 
-func mayEnd(r rune) bool { return strings.ContainsRune("。．.!?！？…｡", r) }
+// mayEnd is asked for every rune of a text.
+func mayEnd(r rune) bool {
+	switch r {
+	case '。', '．', '.', '!', '?', '！', '？', '…', '｡':
+		return true
+	}
+	return false
+}
 
 // mayEndAgain is what may follow the first mark: ？！ or …… or ?!.
 func mayEndAgain(r rune) bool { return strings.ContainsRune("。!?！？…", r) }

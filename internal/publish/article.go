@@ -64,7 +64,7 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zon
 	}
 	texts := plainTexts(s.article)
 	s.tags = p.tags(s.article, texts)
-	s.documents = map[newsroom.Language]search.Document{}
+	s.documents = map[newsroom.Language]*search.Document{}
 	for l, e := range s.article.Editions {
 		if e.Visible() {
 			s.documents[l] = p.document(s.article, e, texts[l])
@@ -89,7 +89,7 @@ type saving struct {
 	texts []*newsroom.Edition
 	// tags and documents are what is computed of the merged article.
 	tags      []newsroom.ThemeTag
-	documents map[newsroom.Language]search.Document
+	documents map[newsroom.Language]*search.Document
 	// err is why it was refused; nothing else is set then.
 	err error
 }
@@ -393,20 +393,6 @@ func (s *saving) writeEditions(ctx context.Context, tx *store.Store) error {
 			if err := tx.AddRevision(ctx, e, newsroom.Significant); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-// writeIndex makes search know what readers may now see of the article.
-func (s *saving) writeIndex(ctx context.Context, tx *store.Store) error {
-	for _, l := range s.article.Languages() {
-		e := s.article.Editions[l]
-		if !e.Visible() && s.stored == nil {
-			continue // search never knew it
-		}
-		if err := index(ctx, tx, e, s.documents[l]); err != nil {
-			return err
 		}
 	}
 	return nil

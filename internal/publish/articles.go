@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"hebi/internal/newsroom"
+	"hebi/internal/search"
 	"hebi/internal/store"
 )
 
@@ -49,7 +50,10 @@ func (p *Publisher) saveOnce(ctx context.Context, incoming []*newsroom.Article, 
 	savings := p.prepareAll(ctx, incoming, o)
 	var err error
 	if slices.ContainsFunc(savings, (*saving).changes) {
-		err = p.store.InTx(ctx, func(tx *store.Store) error { return p.writeAll(ctx, tx, savings) })
+		var file *search.File
+		if file, err = pack(savings); err == nil {
+			err = p.store.InTx(ctx, func(tx *store.Store) error { return p.writeAll(ctx, tx, savings, file) })
+		}
 	}
 	results := make([]Result, len(savings))
 	for i, s := range savings {
@@ -82,9 +86,20 @@ func (p *Publisher) prepareAll(ctx context.Context, incoming []*newsroom.Article
 	return savings
 }
 
+// pack makes the index segment of all that readers will see of the articles.
+func pack(savings []*saving) (*search.File, error) {
+	var documents []*search.Document
+	for _, s := range savings {
+		for _, d := range s.documents {
+			documents = append(documents, d)
+		}
+	}
+	return search.NewFile(documents)
+}
+
 // writeAll stores what changes. An article that fails is taken back for itself
 // and has its error; the error returned is that of the whole transaction.
-func (p *Publisher) writeAll(ctx context.Context, tx *store.Store, savings []*saving) error {
+func (p *Publisher) writeAll(ctx context.Context, tx *store.Store, savings []*saving, file *search.File) error {
 	if err := lock(ctx, tx, savings); err != nil {
 		return err
 	}
@@ -97,12 +112,15 @@ func (p *Publisher) writeAll(ctx context.Context, tx *store.Store, savings []*sa
 			s.out, s.err = nil, fmt.Errorf("article %q: %w", s.article.Slug, err)
 		}
 	}
-	// The index comes last: FTS5 writes a segment at every savepoint, which took a third of an import's time.
-	for _, s := range savings {
-		if s.changes() && !p.rehearsing {
-			if err := s.writeIndex(ctx, tx); err != nil {
-				return err
+	if !p.rehearsing {
+		var told indexing
+		for _, s := range savings {
+			if s.changes() {
+				told.add(s.article, s.documents)
 			}
+		}
+		if err := told.write(ctx, tx, file); err != nil {
+			return err
 		}
 	}
 	return tx.Bump(ctx, store.ChangeCounter)

@@ -11,14 +11,12 @@ import (
 
 // document makes what search knows of an edition; body is its plain text. The names of those credited
 // are indexed with the body, so that a scholar's name finds what they wrote.
-func (p *Publisher) document(a *newsroom.Article, e *newsroom.Edition, body string) search.Document {
+func (p *Publisher) document(a *newsroom.Article, e *newsroom.Edition, body string) *search.Document {
 	title := strings.Join(filled(e.Title, e.Subtitle), "\n")
-	all := append(filled(e.Kicker, e.Summary, body), names(a, e)...)
-	return search.Document{
-		EditionKey: e.Key, Language: e.Language, Stamp: p.Stamp(), Body: body,
-		TitleTokens: search.IndexTokens(p.segmenter.Tokens(title)),
-		BodyTokens:  search.IndexTokens(p.segmenter.Tokens(strings.Join(all, "\n"))),
-	}
+	all := strings.Join(append(filled(e.Kicker, e.Summary, body), names(a, e)...), "\n")
+	d := &search.Document{EditionKey: e.Key, Stamp: p.Stamp(), Body: body}
+	d.Fill(title, p.segmenter.Tokens(title), all, p.segmenter.Tokens(all))
+	return d
 }
 
 // plainTexts are the bodies of an article's editions as plain text.

@@ -48,12 +48,16 @@ func (p *Publisher) savePrintedOnce(ctx context.Context, place newsroom.PrintPla
 	if err != nil {
 		return nil, err
 	}
+	file, err := pack(savings)
+	if err != nil {
+		return nil, err
+	}
 	if special != nil || slices.ContainsFunc(savings, (*saving).changes) {
 		err = p.store.InTx(ctx, func(tx *store.Store) error {
 			if err := stillPrinted(ctx, tx, place, known); err != nil {
 				return err
 			}
-			if err := p.writeAll(ctx, tx, savings); err != nil {
+			if err := p.writeAll(ctx, tx, savings, file); err != nil {
 				return err
 			}
 			if err := firstError(savings); err != nil || special == nil {

@@ -23,17 +23,41 @@ const batch = 100
 // earlier such run stopped. done is called after each edition.
 func (p *Publisher) Reindex(ctx context.Context, all bool, done func()) error {
 	if all {
-		return p.walk(ctx, "reindex", p.Stamp(), func(after int64) (int64, error) {
-			return p.reindexStale(ctx, "none", after, done) // no row has this stamp: every edition is stale
-		})
+		return p.reindexAll(ctx, done)
 	}
 	for after := int64(0); ; {
 		last, err := p.reindexStale(ctx, p.Stamp(), after, done)
-		if err != nil || last == 0 {
+		if err == nil && last != 0 {
+			err = p.MergeIndex(ctx)
+		}
+		if err != nil {
 			return err
+		}
+		if last == 0 {
+			return p.compactIndex(ctx)
 		}
 		after = last
 	}
+}
+
+// reindexAll also repairs an index that is damaged: what cannot be merged at
+// first can be thrown away once everything has been indexed anew.
+func (p *Publisher) reindexAll(ctx context.Context, done func()) error {
+	var damaged error
+	err := p.walk(ctx, "reindex", p.Stamp(), func(after int64) (int64, error) {
+		last, err := p.reindexStale(ctx, "none", after, done) // no row has this stamp: every edition is stale
+		if err == nil && damaged == nil {
+			damaged = p.MergeIndex(ctx)
+		}
+		return last, err
+	})
+	if err == nil {
+		err = p.compactIndex(ctx)
+	}
+	if err == nil {
+		err = p.MergeIndex(ctx)
+	}
+	return err
 }
 
 // reindexStale does one batch of the editions after a key that have another
@@ -82,7 +106,7 @@ func (p *Publisher) walk(ctx context.Context, name, made string, step func(after
 // reindexBatch cuts the texts first and writes them in one transaction.
 func (p *Publisher) reindexBatch(ctx context.Context, editions []store.EditionRef) error {
 	var articles []*newsroom.Article
-	var documents []search.Document
+	var documents []*search.Document
 	for _, which := range editions {
 		a, err := p.store.WholeArticle(ctx, which.Slug)
 		if err != nil {
@@ -93,23 +117,37 @@ func (p *Publisher) reindexBatch(ctx context.Context, editions []store.EditionRe
 			documents = append(documents, p.document(a, e, markdown.Parse(e.Body).Text()))
 		}
 	}
-	return p.rewrite(ctx, articles, func(tx *store.Store, i int) error { return tx.IndexEdition(ctx, documents[i]) })
+	file, err := search.NewFile(documents)
+	if err != nil {
+		return err
+	}
+	return p.rewrite(ctx, articles, func(tx *store.Store, still []int) error {
+		var written []*search.Document
+		for _, i := range still {
+			written = append(written, documents[i])
+		}
+		return tx.WriteIndex(ctx, file, written)
+	})
 }
 
-// rewrite calls write, in one transaction, for the number of every article that is still as it was read.
-func (p *Publisher) rewrite(ctx context.Context, articles []*newsroom.Article, write func(tx *store.Store, i int) error) error {
+// rewrite calls write, in one transaction, with the numbers of the articles that are still as they were read.
+func (p *Publisher) rewrite(ctx context.Context, articles []*newsroom.Article, write func(tx *store.Store, still []int) error) error {
 	return p.store.InTx(ctx, func(tx *store.Store) error {
 		if err := lockAll(ctx, tx, articles); err != nil {
 			return err
 		}
+		var still []int
 		for i, a := range articles {
 			same, err := stillThere(ctx, tx, a)
-			if err == nil && same {
-				err = write(tx, i)
-			}
 			if err != nil {
 				return err
 			}
+			if same {
+				still = append(still, i)
+			}
+		}
+		if err := write(tx, still); err != nil {
+			return err
 		}
 		return tx.Bump(ctx, store.ChangeCounter)
 	})
@@ -173,5 +211,14 @@ func (p *Publisher) retagBatch(ctx context.Context, articles []*newsroom.Article
 	for i := range articles {
 		tags[i] = p.tags(articles[i], plainTexts(articles[i]))
 	}
-	return p.rewrite(ctx, articles, func(tx *store.Store, i int) error { return tx.SetArticleThemes(ctx, articles[i].ID, tags[i]) })
+	return p.rewrite(ctx, articles, func(tx *store.Store, still []int) error {
+		var ids []int64
+		for _, i := range still {
+			ids = append(ids, articles[i].ID)
+			if err := tx.SetArticleThemes(ctx, articles[i].ID, tags[i]); err != nil {
+				return err
+			}
+		}
+		return tx.RefreshIndexed(ctx, ids)
+	})
 }

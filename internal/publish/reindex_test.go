@@ -6,6 +6,7 @@ import (
 	"hebi/internal/newsroom"
 	"hebi/internal/publish"
 	"hebi/internal/search"
+	"hebi/internal/segment"
 	"hebi/internal/store"
 	"hebi/internal/store/storetest"
 )
@@ -34,6 +35,20 @@ func TestReindexRepairsWhatOtherTermsMade(t *testing.T) {
 	})
 }
 
+// write has search know an edition by a text of our own.
+func (s *site) write(t *testing.T, key int64, stamp, body string) {
+	t.Helper()
+	d := &search.Document{EditionKey: key, Stamp: stamp, Body: body}
+	d.Fill("", nil, body, segment.Open().Tokens(body))
+	file, err := search.NewFile([]*search.Document{d})
+	if err == nil {
+		err = s.store.InTx(t.Context(), func(tx *store.Store) error { return tx.WriteIndex(t.Context(), file, []*search.Document{d}) })
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestReindexRepairsRowsOfAnotherStamp has rows as another dictionary, or an
 // older code, would have left them.
 func TestReindexRepairsRowsOfAnotherStamp(t *testing.T) {
@@ -43,10 +58,7 @@ func TestReindexRepairsRowsOfAnotherStamp(t *testing.T) {
 			s.save(t, chinese(slug, "题目", "琥珀。"), publish.Options{Publish: true})
 		}
 		key := s.whole(t, "stale").Editions[newsroom.Chinese].Key
-		old := search.Document{EditionKey: key, Language: newsroom.Chinese, Stamp: "0-0-0/0", Body: "珊瑚。", BodyTokens: []string{"珊瑚"}}
-		if err := s.store.InTx(t.Context(), func(tx *store.Store) error { return tx.IndexEdition(t.Context(), old) }); err != nil {
-			t.Fatal(err)
-		}
+		s.write(t, key, "0-0-0/0", "珊瑚。")
 		if n := s.found(t, "琥珀"); n != 1 {
 			t.Fatalf("before the repair %d are found", n)
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"hebi/internal/markdown"
@@ -93,7 +95,7 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 		return nil, err
 	}
 	var changed []*newsroom.Edition
-	documents := map[int64]search.Document{}
+	documents := map[newsroom.Language]*search.Document{}
 	for _, language := range a.Languages() {
 		e := a.Editions[language]
 		before := e.Status
@@ -108,11 +110,15 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 		}
 		changed = append(changed, e)
 		if e.Visible() {
-			documents[e.Key] = p.document(a, e, markdown.Parse(e.Body).Text())
+			documents[language] = p.document(a, e, markdown.Parse(e.Body).Text())
 		}
 	}
 	if len(changed) == 0 {
 		return nil, nil
+	}
+	file, err := search.NewFile(slices.Collect(maps.Values(documents)))
+	if err != nil {
+		return nil, err
 	}
 	place := settledPlace(a, site.Zone())
 	err = p.store.InTx(ctx, func(tx *store.Store) error {
@@ -129,9 +135,11 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 			if err := tx.SaveEdition(ctx, a.ID, e); err != nil {
 				return err
 			}
-			if err := index(ctx, tx, e, documents[e.Key]); err != nil {
-				return err
-			}
+		}
+		var told indexing
+		told.add(a, documents)
+		if err := told.write(ctx, tx, file); err != nil {
+			return err
 		}
 		return record(ctx, tx, o, action, "article "+slug)
 	})
@@ -139,13 +147,4 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 		return nil, fmt.Errorf("%s %q: %w", action, slug, err)
 	}
 	return changed, nil
-}
-
-// index makes search know exactly what readers may see of an edition.
-func index(ctx context.Context, tx *store.Store, e *newsroom.Edition, d search.Document) error {
-	if !e.Visible() {
-		return tx.UnindexEdition(ctx, e.Key)
-	}
-	d.EditionKey = e.Key
-	return tx.IndexEdition(ctx, d)
 }

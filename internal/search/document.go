@@ -1,107 +1,137 @@
 package search
 
 import (
+	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"hebi/internal/newsroom"
+	"hebi/internal/postings"
 	"hebi/internal/segment"
 )
 
-// Document is what is indexed of one edition. The publish package makes it
-// before its transaction begins; store writes it as it is.
+// Document is what is indexed of one edition. The publish package cuts the
+// text before its transaction begins, and NewFile packs it; store writes it.
 type Document struct {
-	// EditionKey is the edition's row number.
+	// EditionKey is the edition's row number, set before the document is written.
 	EditionKey int64
-	Language   newsroom.Language
 	// Stamp names the dictionary and code that cut the text; see segment.Segmenter.Stamp and IndexVersion.
 	Stamp string
 	// Body is the edition's plain text, which snippets are cut from.
 	Body string
-	// TitleTokens and BodyTokens are index tokens in reading order, as IndexTokens makes them.
-	TitleTokens, BodyTokens []string
+	// Ordinal is its place in the File that it was packed in.
+	Ordinal int
+
+	occurrences             []postings.Occurrence
+	titleLength, bodyLength uint32
 }
 
 // IndexVersion is part of what an index is stamped with. Raise it whenever the
 // same tokens of a segmenter give other index tokens, or another part of an
 // edition is indexed: editions indexed under another number are indexed again.
 // A change in the segmenter's tokens has a stamp of its own, segment.Segmenter.Stamp.
-const IndexVersion = 1
+const IndexVersion = 2
 
-// pairMark begins a token that is two neighbouring Han characters, so that a
-// dictionary word of two characters and a pair are counted apart.
-const pairMark = "_"
+// An index token is a token's text behind a letter for its kind, so that the
+// word 绿色 and the pair 绿色, or the number 5 and a term 5, are counted apart.
+const (
+	wordMark   = "w"
+	pairMark   = "p"
+	latinMark  = "l"
+	numberMark = "n"
+	termMark   = "t"
+)
 
-// RunBreak is the token between two runs of Han characters, so that no phrase
-// of pairs reaches across punctuation. No phrase asks for it: an index that can
-// leave a place empty need not keep it.
-const RunBreak = "__"
-
-// IndexTokens turns the tokens of a text into index tokens in three stretches:
-// the words in reading order, without overlaps, so that phrases of words stand
-// side by side; the words and terms that overlap them; and the character pairs
-// of each run of Han characters, with a break between runs and the last
-// character alone at the end, so that every character begins one of them.
-func IndexTokens(tokens []segment.Token) []string {
-	index := make([]string, 0, len(tokens)+8)
-	var overlapping []string
-	end := 0
-	for _, t := range tokens {
-		switch {
-		case t.Kind == segment.Pair || t.Kind == segment.Char:
-		case t.Kind != segment.Term && t.Start >= end:
-			index, end = append(index, indexWord(t.Text)), t.End
-		default:
-			overlapping = append(overlapping, indexWord(t.Text))
-		}
+func indexToken(t segment.Token) string {
+	switch t.Kind {
+	case segment.Word:
+		return wordMark + t.Text
+	case segment.Pair, segment.Char: // a character is the beginning of a pair, or one that nothing follows
+		return pairMark + t.Text
+	case segment.Number:
+		return numberMark + t.Text
+	case segment.Term:
+		return cutToken(termMark + t.Text)
 	}
-	index = append(index, RunBreak)
-	index = append(index, overlapping...)
-	return appendPairs(index, tokens)
+	return latinMark + t.Text
 }
 
-func appendPairs(index []string, tokens []segment.Token) []string {
-	end, last := -1, ""
-	finish := func() {
-		if last != "" {
-			index = append(index, pairMark+last)
-		}
-		last = ""
+// cutToken keeps a token within what an index can hold.
+func cutToken(token string) string {
+	if len(token) <= postings.MaxToken {
+		return token
 	}
+	return strings.ToValidUTF8(token[:postings.MaxToken], "")
+}
+
+// fieldGap keeps phrases from reaching from the title into the body.
+const fieldGap = 8
+
+// Fill sets what is indexed of a title and a body, both as they were cut.
+func (d *Document) Fill(title string, titleTokens []segment.Token, body string, bodyTokens []segment.Token) {
+	next := d.add(postings.Title, title, titleTokens, 0)
+	d.titleLength = uint32(len(d.occurrences))
+	d.add(postings.Body, body, bodyTokens, next+fieldGap)
+	d.bodyLength = uint32(len(d.occurrences)) - d.titleLength
+}
+
+func (d *Document) add(field postings.Field, text string, tokens []segment.Token, position int32) int32 {
+	for _, t := range tokens {
+		if !hasPosition(t) {
+			d.occurrences = append(d.occurrences, postings.Occurrence{Token: indexToken(t), Field: field, Position: postings.NoPosition})
+		}
+	}
+	next := position
+	eachPlace(text, tokens, func(at int32, tokens []segment.Token) {
+		for _, t := range tokens {
+			d.occurrences = append(d.occurrences, postings.Occurrence{Token: indexToken(t), Field: field, Position: position + at})
+		}
+		next = position + at + 1
+	})
+	return next
+}
+
+// hasPosition reports whether phrases are made of such tokens: every Chinese
+// word is a phrase of its pairs.
+func hasPosition(t segment.Token) bool { return t.Kind != segment.Word && t.Kind != segment.Term }
+
+// eachPlace calls do for every place of a text with the tokens that begin
+// there and have a position; they are overwritten by the next. A Chinese
+// character is a place, and so is a word of another script; between two that a
+// reader would not say in one breath one is left out. A character stands among
+// the tokens only where no pair begins.
+func eachPlace(text string, tokens []segment.Token, do func(at int32, tokens []segment.Token)) {
+	place, end, wasHan := int32(-1), 0, false
+	var here []segment.Token
 	for i, t := range tokens {
-		switch {
-		case t.Kind == segment.Pair:
-			if t.Start >= end {
-				finish()
-				index = append(index, RunBreak)
-			}
-			index = append(index, pairMark+t.Text)
-			end, last = t.End, lastRune(t.Text)
-		case t.Kind == segment.Char && t.Start >= end && !beginsPair(tokens[i+1:], t.Start):
-			finish()
-			index = append(index, RunBreak, pairMark+t.Text)
+		if hasPosition(t) {
+			here = append(here, t)
 		}
+		if len(here) == 0 || i+1 < len(tokens) && tokens[i+1].Start == t.Start {
+			continue
+		}
+		first := here[0]
+		han := first.Kind == segment.Char
+		place++
+		if end > 0 && apart(text[min(end, first.Start):first.Start], wasHan, han) {
+			place++
+		}
+		end, wasHan = first.End, han
+		if han && slices.ContainsFunc(here, func(t segment.Token) bool { return t.Kind == segment.Pair }) {
+			do(place, here[1:]) // without the character itself
+		} else {
+			do(place, here)
+		}
+		here = here[:0]
 	}
-	finish()
-	return index
 }
 
-// beginsPair reports whether a pair begins at start; tokens are those that follow in order.
-func beginsPair(tokens []segment.Token, start int) bool {
-	for _, t := range tokens {
-		if t.Start != start {
-			return false
-		}
-		if t.Kind == segment.Pair {
-			return true
-		}
+// apart reports whether what stands between two places keeps a phrase from
+// reaching across. Space between Chinese and other script is a matter of
+// typography, and between words of other scripts punctuation is.
+func apart(between string, wasHan, han bool) bool {
+	if strings.TrimSpace(between) == "" {
+		return between != "" && wasHan && han
 	}
-	return false
-}
-
-func lastRune(s string) string {
-	_, size := utf8.DecodeLastRuneInString(s)
-	return s[len(s)-size:]
+	return wasHan || han
 }
 
 // pairPhrase is a text of Han characters as a phrase of pairs; one character
@@ -116,15 +146,4 @@ func pairPhrase(folded string) Phrase {
 		p.Tokens = append(p.Tokens, pairMark+string(runes[i:i+2]))
 	}
 	return p
-}
-
-// indexWord makes a token safe for the databases' tokenizers, which split at
-// ASCII punctuation and spaces: a term such as "greater bay area" is one token.
-func indexWord(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < 0x80 && !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9') {
-			return '·'
-		}
-		return r
-	}, text)
 }

@@ -5,6 +5,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -26,12 +27,15 @@ const (
 type Engine struct {
 	index     Index
 	segmenter *segment.Segmenter
+	catalogue *catalogue
+	blocks    *blocks
 }
 
 // NewEngine returns an Engine over an index. The segmenter must be the one
-// that the documents were cut with.
+// that the documents were cut with. An Engine keeps up to blockCache bytes of
+// the index, so a process should have one.
 func NewEngine(index Index, segmenter *segment.Segmenter) *Engine {
-	return &Engine{index: index, segmenter: segmenter}
+	return &Engine{index: index, segmenter: segmenter, catalogue: newCatalogue(index), blocks: newBlocks(index)}
 }
 
 // Query is what a reader asks. Only Text is needed.
@@ -85,6 +89,9 @@ type Marked struct {
 	Marks [][2]int
 }
 
+// tries bounds how often a query is answered anew because the index changed meanwhile.
+const tries = 5
+
 // Search returns a page of what the query finds; an empty query finds nothing.
 func (e *Engine) Search(ctx context.Context, q Query) (*Results, error) {
 	text, truncated := cut(q.Text)
@@ -93,23 +100,36 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Results, error) {
 	}
 	r := e.read(text, q.Exact)
 	results := &Results{Tokens: r.shown, Truncated: truncated}
-	plan := Plan{
-		Clauses: r.clauses, Language: q.Language, Newest: q.Newest,
-		Filter: Filter{Theme: q.Theme, Contributor: q.Contributor, Kind: q.Kind, From: q.From, To: q.To, Only: q.Only},
-	}
-	plan.Limit, plan.Offset = window(q)
-	matches, total, err := e.index.MatchPlan(ctx, plan)
-	if err == nil && total == 0 && len(r.loose) > 0 {
-		plan.Clauses, plan.Any = r.loose, true
-		matches, total, err = e.index.MatchPlan(ctx, plan)
-		results.Loose = total > 0
+	matches, err := e.matches(ctx, q, r, results)
+	for range tries - 1 {
+		if !errors.Is(err, errStale) {
+			break
+		}
+		matches, err = e.matches(ctx, q, r, results)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	results.Total = total
 	results.Hits, err = e.hits(ctx, matches, r)
 	return results, err
+}
+
+// matches finds what is on the page asked for, and says in results how much there is.
+func (e *Engine) matches(ctx context.Context, q Query, r reading, results *Results) ([]match, error) {
+	v, err := e.catalogue.view(ctx)
+	if err != nil || len(r.clauses) == 0 {
+		return nil, err
+	}
+	x := newEvaluation(v, e.blocks)
+	filter := Filter{Theme: q.Theme, Contributor: q.Contributor, Kind: q.Kind, From: q.From, To: q.To, Only: q.Only}
+	all, err := x.find(ctx, r, filter, q.Language)
+	if err != nil {
+		return nil, err
+	}
+	results.Total, results.Loose = all.total, all.loose && all.total > 0
+	limit, offset := window(q)
+	best, err := x.rank(all, r.tokens, q.Newest, min(offset+limit, all.total))
+	return best[min(offset, len(best)):], err
 }
 
 // cut returns the first MaxQuery characters.
@@ -136,10 +156,10 @@ func window(q Query) (limit, offset int) {
 }
 
 // hits loads the articles of matches and cuts their snippets.
-func (e *Engine) hits(ctx context.Context, matches []Match, r reading) ([]Hit, error) {
+func (e *Engine) hits(ctx context.Context, matches []match, r reading) ([]Hit, error) {
 	ids, keys := make([]int64, len(matches)), make([]int64, len(matches))
 	for i, m := range matches {
-		ids[i], keys[i] = m.ArticleID, m.EditionKey
+		ids[i], keys[i] = m.edition.article, m.edition.key
 	}
 	articles, err := e.index.ArticlesByID(ctx, ids)
 	if err != nil {
@@ -155,15 +175,15 @@ func (e *Engine) hits(ctx context.Context, matches []Match, r reading) ([]Hit, e
 	}
 	hits := make([]Hit, 0, len(matches))
 	for _, m := range matches {
-		a, ok := byID[m.ArticleID]
-		edition := a.Edition(m.Language)
+		a, ok := byID[m.edition.article]
+		edition := a.Edition(m.edition.language)
 		if !ok || edition == nil { // withdrawn between the two questions
 			continue
 		}
 		hits = append(hits, Hit{
-			Article: a, Language: m.Language, Score: m.Score,
+			Article: a, Language: m.edition.language, Score: float64(m.score),
 			Title:   e.mark(edition.Title, r),
-			Snippet: e.snippet(texts[m.EditionKey], m.Language, r),
+			Snippet: e.snippet(texts[m.edition.key], m.edition.language, r),
 		})
 	}
 	return hits, nil

@@ -23,6 +23,7 @@ import (
 type site struct {
 	store     *store.Store
 	publisher *publish.Publisher
+	segmenter *segment.Segmenter
 	engine    *search.Engine
 }
 
@@ -38,7 +39,7 @@ func newSite(t *testing.T, o store.Options, terms ...newsroom.Term) *site {
 	if _, err := p.SaveTerms(t.Context(), terms, publish.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return &site{store: db, publisher: p, engine: search.NewEngine(db, segmenter)}
+	return &site{store: db, publisher: p, segmenter: segmenter, engine: search.NewEngine(db, segmenter)}
 }
 
 type text struct{ title, body string }

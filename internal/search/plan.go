@@ -2,36 +2,21 @@ package search
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"hebi/internal/newsroom"
 )
 
-// Phrase is a sequence of index tokens that must stand side by side; most have one token.
+// Phrase is index tokens that must stand side by side; most have one token.
 type Phrase struct {
 	Tokens []string
-	// Prefix says that the last token need only be the beginning of one.
+	// Prefix says that the token need only be the beginning of one; there is no other then.
 	Prefix bool
 }
 
 // Clause is met by a document in which any of its phrases stands.
 type Clause []Phrase
-
-// Plan is a reader's query as the databases run it. It has no syntax that
-// could be wrong: every token in it is data.
-type Plan struct {
-	// Clauses are what the query asks for.
-	Clauses []Clause
-	// Any says that one clause is enough; else all have to be met.
-	Any bool
-
-	// Language is the side the reader stands on: of an article that matches in both, that edition is taken.
-	Language newsroom.Language
-	Filter   Filter
-	// Newest sorts by date instead of score.
-	Newest        bool
-	Limit, Offset int
-}
 
 // Filter narrows a search; zero values do not narrow.
 type Filter struct {
@@ -42,21 +27,80 @@ type Filter struct {
 	Only     newsroom.Language
 }
 
-// Match is one article that a plan found.
-type Match struct {
-	ArticleID  int64
-	EditionKey int64
-	Language   newsroom.Language
-	// Score grows with relevance; it compares only within one result.
-	Score float64
-}
-
-// Index is what a database does for search; store satisfies it for SQLite and PostgreSQL.
+// Index is what a database does for search; store satisfies it for SQLite and
+// PostgreSQL. It keeps segments in the format of package postings and knows of
+// each edition which document of them it is; what matches and in which order is
+// decided here, so that it is the same on both.
 type Index interface {
-	// MatchPlan returns one match per visible article and how many there are in all.
-	MatchPlan(ctx context.Context, p Plan) (matches []Match, total int, err error)
+	// IndexNumber moves with every change of the index; 0 is before the first.
+	IndexNumber(ctx context.Context) (int64, error)
+	// IndexChange returns what changed after a number, as of one moment; known are the segments that the caller has.
+	IndexChange(ctx context.Context, after int64, known []int64) (*IndexChange, error)
+	// IndexBlocks calls each for the blocks that are there, in any order. The data belongs to each.
+	IndexBlocks(ctx context.Context, ids []int64, each func(id int64, data []byte)) error
 	// ArticlesByID returns visible articles in the order of the ids, without bodies.
 	ArticlesByID(ctx context.Context, ids []int64) ([]newsroom.Article, error)
 	// SearchTexts returns the indexed plain text of editions by their keys.
 	SearchTexts(ctx context.Context, keys []int64) (map[int64]string, error)
 }
+
+// IndexChange is what an Engine does not know yet.
+type IndexChange struct {
+	// Number is that of the moment.
+	Number int64
+	// Segments are all that there are, Added those that were not known.
+	Segments []int64
+	Added    []SegmentRow
+	// Editions are those whose row changed.
+	Editions []IndexedEdition
+}
+
+// SegmentRow is a segment without its blocks.
+type SegmentRow struct {
+	ID int64
+	// Documents, Lists and Positions are in the formats of package postings:
+	// the documents, with their document numbers as keys, and both directories.
+	Documents, Lists, Positions []byte
+}
+
+// IndexedEdition is what search knows of an edition besides its text.
+type IndexedEdition struct {
+	EditionKey, ArticleID int64
+	// Document is its number in the segments; 0 when readers may not see it.
+	Document             int64
+	Language             newsroom.Language
+	Date                 time.Time // to the millisecond
+	Kind                 newsroom.Kind
+	Themes, Contributors []string // slugs
+}
+
+// Family is one of the two kinds of blocks that a segment has.
+type Family int64
+
+// The families of blocks.
+const (
+	Lists Family = iota
+	Positions
+	families
+)
+
+// A block's number holds those of its segment and family, so that no block is
+// ever another and a segment's blocks stand together.
+const (
+	familyShift  = 23
+	segmentShift = familyShift + 1
+)
+
+// BlockID is the number of a segment's nth block of a family.
+func BlockID(segment int64, f Family, n int) int64 {
+	return segment<<segmentShift | int64(f)<<familyShift | int64(n)
+}
+
+// SegmentOf is the segment that a block belongs to.
+func SegmentOf(blockID int64) int64 { return blockID >> segmentShift }
+
+// DocumentNumber is the number of the nth document of a segment; it keeps it when segments are merged.
+func DocumentNumber(segment int64, n int) int64 { return segment<<20 | int64(n) }
+
+// errStale says that the index changed while a query was being answered.
+var errStale = errors.New("the index changed meanwhile")

@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hebi/internal/hanzi"
 	"hebi/internal/segment"
@@ -14,6 +15,10 @@ type reading struct {
 	shown []string
 	// clauses have all to be met; any of loose will do when no document meets them.
 	clauses, loose []Clause
+	// quoted are those of the clauses that stand for quoted text.
+	quoted []Clause
+	// tokens are what a document is ranked by, each once.
+	tokens []string
 	// han are folded Chinese words to mark; latin are index tokens of the others.
 	han   []string
 	latin map[string]bool
@@ -30,6 +35,10 @@ func (e *Engine) read(text string, exact bool) reading {
 			e.readWords(&r, part)
 		}
 	}
+	if len(r.clauses) == 0 { // who quotes all wants nothing else
+		r.loose = nil
+	}
+	r.clauses = append(r.clauses, r.quoted...)
 	return r
 }
 
@@ -68,11 +77,16 @@ func (e *Engine) readWords(r *reading, text string) {
 		r.clauses = append(r.clauses, clause)
 	}
 	for _, t := range tokens {
-		if t.Kind == segment.Pair {
-			r.loose = append(r.loose, Clause{pairPhrase(t.Text)})
-		} else if isWord(t) {
-			r.loose = append(r.loose, Clause{{Tokens: []string{indexWord(t.Text)}}})
+		if t.Kind != segment.Char {
+			r.loose = append(r.loose, Clause{{Tokens: []string{indexToken(t)}}})
+			r.score(indexToken(t))
 		}
+	}
+}
+
+func (r *reading) score(token string) {
+	if !slices.Contains(r.tokens, token) {
+		r.tokens = append(r.tokens, token)
 	}
 }
 
@@ -130,7 +144,7 @@ func joinChars(words []segment.Token) []segment.Token {
 // word is the clause of one word: the word itself, or its characters side by
 // side, because another context may have cut it otherwise.
 func (r *reading) word(t segment.Token) Clause {
-	own := Phrase{Tokens: []string{indexWord(t.Text)}}
+	own := Phrase{Tokens: []string{indexToken(t)}}
 	if !isHan(t.Text) {
 		r.latin[own.Tokens[0]] = true
 		return Clause{own}
@@ -144,29 +158,51 @@ func (r *reading) word(t segment.Token) Clause {
 	return Clause{own, pairPhrase(t.Text)}
 }
 
-// readPhrase wants the text as it stands: runs of Han characters side by side
-// at any offset, other words side by side.
+// readPhrase wants the text as it stands, at any offset, in pieces between
+// which a reader would pause.
 func (e *Engine) readPhrase(r *reading, text string) {
 	if text = strings.TrimSpace(text); text != "" {
 		r.shown = append(r.shown, text)
 	}
-	var words Phrase
-	end := -1
-	for _, t := range e.segmenter.Tokens(text) {
-		if t.Kind == segment.Latin || t.Kind == segment.Number {
-			if t.Start >= end {
-				words.Tokens = append(words.Tokens, indexWord(t.Text))
-				r.latin[indexWord(t.Text)] = true
-				end = t.End
-			}
-		}
-	}
-	if len(words.Tokens) > 0 {
-		r.clauses = append(r.clauses, Clause{words})
-	}
 	for _, run := range hanRuns(hanzi.Fold(text)) {
 		r.han = append(r.han, run)
-		r.clauses = append(r.clauses, Clause{pairPhrase(run)})
+	}
+	var piece Phrase
+	last := int32(-1)
+	eachPlace(text, e.segmenter.Tokens(text), func(at int32, tokens []segment.Token) {
+		if at > last+1 {
+			r.addPhrase(piece)
+			piece = Phrase{}
+		}
+		last = at
+		t := tokens[slices.IndexFunc(tokens, hasPosition)]
+		if t.Kind == segment.Latin || t.Kind == segment.Number {
+			r.latin[indexToken(t)] = true
+		}
+		piece.Tokens = append(piece.Tokens, indexToken(t))
+	})
+	r.addPhrase(piece)
+}
+
+// addPhrase asks for a phrase. A Chinese character at its end may be followed
+// by any other: the pair before holds it, else it is the beginning of a pair.
+func (r *reading) addPhrase(p Phrase) {
+	n := len(p.Tokens)
+	if n == 0 {
+		return
+	}
+	for _, token := range p.Tokens {
+		r.loose = append(r.loose, Clause{{Tokens: []string{token}}})
+		r.score(token)
+	}
+	if last := p.Tokens[n-1]; last[:1] == pairMark && utf8.RuneCountInString(last) == 2 {
+		if n == 1 || p.Tokens[n-2][:1] != pairMark {
+			r.quoted = append(r.quoted, Clause{{Tokens: []string{last}, Prefix: true}})
+		}
+		p.Tokens = p.Tokens[:n-1]
+	}
+	if len(p.Tokens) > 0 {
+		r.quoted = append(r.quoted, Clause{p})
 	}
 }
 

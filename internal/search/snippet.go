@@ -9,7 +9,6 @@ import (
 
 	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
-	"hebi/internal/segment"
 )
 
 // snippetRunes is how long a snippet is, about three lines of a result.
@@ -27,24 +26,24 @@ type span struct{ start, end, word int }
 // characters stand, others where a token equals them.
 func (e *Engine) spans(text string, r reading) []span {
 	var found []span
-	folded, offsets := fold(text)
+	folded, at := fold(text)
 	for word, w := range r.han {
 		if utf8.RuneCountInString(w) == 1 && len(r.han) > 1 {
 			continue // a lone character among words would be marked everywhere
 		}
 		for from := 0; ; {
-			at := strings.Index(folded[from:], w)
-			if at < 0 {
+			next := strings.Index(folded[from:], w)
+			if next < 0 {
 				break
 			}
-			from += at
-			found = append(found, span{offsets[from], offsets[from+len(w)], word})
+			from += next
+			found = append(found, span{at(from), at(from + len(w)), word})
 			from += len(w)
 		}
 	}
 	if len(r.latin) > 0 {
-		for _, t := range e.segmenter.Tokens(text) {
-			if t.Kind != segment.Pair && t.Kind != segment.Char && r.latin[indexWord(t.Text)] {
+		for _, t := range e.segmenter.LatinTokens(text) {
+			if isWord(t) && r.latin[indexToken(t)] {
 				found = append(found, span{t.Start, t.End, len(r.han)})
 			}
 		}
@@ -53,8 +52,20 @@ func (e *Engine) spans(text string, r reading) []span {
 	return found
 }
 
-// fold returns the folded text and, for each of its byte positions, the position in the text it came from.
-func fold(text string) (string, []int) {
+// fold returns the folded text and a function from its byte positions to those
+// in the text that they came from.
+func fold(text string) (string, func(int) int) {
+	same := true // most texts have only runes that keep their length
+	plain := strings.Map(func(r rune) rune {
+		f := hanzi.FoldRune(r)
+		if f != r && utf8.RuneLen(f) != utf8.RuneLen(r) || r == utf8.RuneError {
+			same = false
+		}
+		return f
+	}, text)
+	if same {
+		return plain, func(i int) int { return i }
+	}
 	var folded strings.Builder
 	offsets := make([]int, 0, len(text)+1)
 	for i, r := range text {
@@ -64,7 +75,8 @@ func fold(text string) (string, []int) {
 		}
 		folded.WriteRune(f)
 	}
-	return folded.String(), append(offsets, len(text))
+	offsets = append(offsets, len(text))
+	return folded.String(), func(i int) int { return offsets[i] }
 }
 
 // mark marks the query's words in a whole text.

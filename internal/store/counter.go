@@ -17,6 +17,8 @@ const (
 	ChangeCounter Counter = "change"
 	// TermCounter moves when terms, themes or what was learned of them change.
 	TermCounter Counter = "terms"
+	// indexCounter numbers the changes of the search index.
+	indexCounter Counter = "index"
 )
 
 type counterRow struct {

@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -13,27 +16,121 @@ import (
 
 var _ search.Index = (*Store)(nil)
 
-// IndexEdition replaces what search knows of a visible edition.
-func (s *Store) IndexEdition(ctx context.Context, d search.Document) error {
-	var err error
-	if s.postgres {
-		err = s.indexPostgres(ctx, d)
-	} else {
-		err = s.indexSQLite(ctx, d)
+// WriteIndex makes search know documents, which are some of those that the file
+// holds; what it knew of their editions before is forgotten. It belongs into the
+// transaction that stores the editions.
+func (s *Store) WriteIndex(ctx context.Context, file *search.File, documents []*search.Document) error {
+	if len(documents) == 0 {
+		return nil
 	}
+	number, err := s.nextIndexNumber(ctx)
 	if err != nil {
-		return fmt.Errorf("index edition %d: %w", d.EditionKey, err)
+		return err
+	}
+	row := file.Row(number)
+	if err := s.insertSegment(ctx, row, len(file.Documents), true); err != nil {
+		return err
+	}
+	for family, blocks := range file.Blocks {
+		if err := s.AddBlocks(ctx, number, search.Family(family), 0, blocks); err != nil {
+			return err
+		}
+	}
+	keys := make([]int64, len(documents))
+	for i, d := range documents {
+		keys[i] = d.EditionKey
+	}
+	facts, err := s.indexFacts(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, d := range documents {
+		if err := s.writeDocument(ctx, number, d, facts[d.EditionKey]); err != nil {
+			return fmt.Errorf("index edition %d: %w", d.EditionKey, err)
+		}
 	}
 	return nil
 }
 
-// UnindexEdition makes an edition unknown to search; it need not have been known.
-func (s *Store) UnindexEdition(ctx context.Context, editionKey int64) error {
+func (s *Store) writeDocument(ctx context.Context, number int64, d *search.Document, f indexFacts) error {
 	db := s.write.WithContext(ctx)
-	if !s.postgres {
-		if err := db.Exec("DELETE FROM search_tokens WHERE rowid = ?", editionKey).Error; err != nil {
-			return fmt.Errorf("unindex edition %d: %w", editionKey, err)
-		}
+	err := db.Exec(
+		`INSERT INTO search_editions (edition_id, number, document, article_id, language, dated_at, kind, themes, contributors, stamp)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (edition_id) DO UPDATE SET number = excluded.number, document = excluded.document, dated_at = excluded.dated_at,
+			kind = excluded.kind, themes = excluded.themes, contributors = excluded.contributors, stamp = excluded.stamp`,
+		d.EditionKey, number, search.DocumentNumber(number, d.Ordinal), f.ArticleID, f.Language, timeFromRow(f.DatedAt).UnixMilli(), f.Kind,
+		strings.Join(f.themes, " "), strings.Join(f.contributors, " "), d.Stamp).Error
+	if err != nil {
+		return err
+	}
+	return db.Exec("INSERT INTO search_texts (edition_id, body) VALUES (?, ?) ON CONFLICT (edition_id) DO UPDATE SET body = excluded.body",
+		d.EditionKey, sought(d.Body)).Error
+}
+
+// indexFacts is what queries ask of an edition besides its text.
+type indexFacts struct {
+	ID, ArticleID        int64
+	Language, Kind       string
+	DatedAt              *time.Time
+	themes, contributors []string
+}
+
+func (s *Store) indexFacts(ctx context.Context, keys []int64) (map[int64]indexFacts, error) {
+	rows, err := gorm.G[indexFacts](s.read).Raw(
+		"SELECT e.id, e.article_id, e.language, a.kind, e.dated_at FROM editions e JOIN articles a ON a.id = e.article_id WHERE e.id IN ?", keys).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("index facts: %w", err)
+	}
+	type slug struct {
+		ID   int64
+		Slug string
+	}
+	themes, err := gorm.G[slug](s.read).Raw(
+		`SELECT e.id, t.slug FROM editions e JOIN article_themes x ON x.article_id = e.article_id JOIN themes t ON t.id = x.theme_id
+		WHERE e.id IN ? AND NOT x.refused ORDER BY t.slug`, keys).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("index facts: %w", err)
+	}
+	contributors, err := gorm.G[slug](s.read).Raw(
+		`SELECT DISTINCT e.id, c.slug FROM editions e JOIN credits x ON x.article_id = e.article_id AND x.language IN ('', e.language)
+		JOIN contributors c ON c.id = x.contributor_id WHERE e.id IN ? ORDER BY c.slug`, keys).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("index facts: %w", err)
+	}
+	facts := make(map[int64]indexFacts, len(rows))
+	for _, r := range rows {
+		facts[r.ID] = r
+	}
+	for _, t := range themes {
+		f := facts[t.ID]
+		f.themes = append(f.themes, t.Slug)
+		facts[t.ID] = f
+	}
+	for _, c := range contributors {
+		f := facts[c.ID]
+		f.contributors = append(f.contributors, c.Slug)
+		facts[c.ID] = f
+	}
+	return facts, nil
+}
+
+// Unindex makes an edition unknown to search; it need not have been known.
+func (s *Store) Unindex(ctx context.Context, editionKey int64) error {
+	db := s.write.WithContext(ctx)
+	var known int64
+	if err := db.Raw("SELECT COUNT(*) FROM search_editions WHERE edition_id = ? AND document <> 0", editionKey).Scan(&known).Error; err != nil {
+		return fmt.Errorf("unindex edition %d: %w", editionKey, err)
+	}
+	if known == 0 { // the number need not move
+		return nil
+	}
+	number, err := s.nextIndexNumber(ctx)
+	if err != nil {
+		return err
+	}
+	if err := db.Exec("UPDATE search_editions SET number = ?, document = 0, stamp = '' WHERE edition_id = ?", number, editionKey).Error; err != nil {
+		return fmt.Errorf("unindex edition %d: %w", editionKey, err)
 	}
 	if err := db.Exec("DELETE FROM search_texts WHERE edition_id = ?", editionKey).Error; err != nil {
 		return fmt.Errorf("unindex edition %d: %w", editionKey, err)
@@ -41,39 +138,134 @@ func (s *Store) UnindexEdition(ctx context.Context, editionKey int64) error {
 	return nil
 }
 
-// StaleEditions returns up to limit visible editions after a key that search
-// does not know, or knows by another stamp.
-func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64, limit int) ([]EditionRef, []int64, error) {
-	type stale struct {
-		ID             int64
-		Slug, Language string
-	}
-	rows, err := gorm.G[stale](s.read).Raw(
-		`SELECT e.id, a.slug, e.language FROM editions e JOIN articles a ON a.id = e.article_id
-		LEFT JOIN search_texts t ON t.edition_id = e.id
-		WHERE e.status = 'published' AND e.id > ? AND (t.stamp IS NULL OR t.stamp <> ?) ORDER BY e.id LIMIT ?`,
-		afterKey, stamp, limit).Find(ctx)
+// RefreshIndexed tells search what queries ask of these articles' editions besides their texts, such as themes.
+func (s *Store) RefreshIndexed(ctx context.Context, articleIDs []int64) error {
+	var keys []int64
+	err := s.read.WithContext(ctx).Raw("SELECT edition_id FROM search_editions WHERE article_id IN ? AND document <> 0", articleIDs).Scan(&keys).Error
 	if err != nil {
-		return nil, nil, fmt.Errorf("stale editions: %w", err)
+		return fmt.Errorf("indexed editions: %w", err)
 	}
-	editions, keys := make([]EditionRef, len(rows)), make([]int64, len(rows))
-	for i, r := range rows {
-		editions[i], keys[i] = EditionRef{Slug: r.Slug, Language: newsroom.Language(r.Language)}, r.ID
+	if len(keys) == 0 {
+		return nil
 	}
-	return editions, keys, nil
-}
-
-// ClearStamps makes the editions that credit a contributor stale, so that they
-// are indexed again; for when the name changes, which is indexed with them.
-func (s *Store) ClearStamps(ctx context.Context, contributorID int64) error {
-	err := s.write.WithContext(ctx).Exec(
-		`UPDATE search_texts SET stamp = '' WHERE edition_id IN (
-			SELECT e.id FROM credits c JOIN editions e ON e.article_id = c.article_id AND c.language IN ('', e.language)
-			WHERE c.contributor_id = ?)`, contributorID).Error
+	number, err := s.nextIndexNumber(ctx)
 	if err != nil {
-		return fmt.Errorf("clear stamps of contributor %d: %w", contributorID, err)
+		return err
+	}
+	facts, err := s.indexFacts(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, f := range facts {
+		err := s.write.WithContext(ctx).Exec(
+			"UPDATE search_editions SET number = ?, dated_at = ?, kind = ?, themes = ?, contributors = ? WHERE edition_id = ?",
+			number, timeFromRow(f.DatedAt).UnixMilli(), f.Kind, strings.Join(f.themes, " "), strings.Join(f.contributors, " "), f.ID).Error
+		if err != nil {
+			return fmt.Errorf("index edition %d: %w", f.ID, err)
+		}
 	}
 	return nil
+}
+
+// nextIndexNumber moves the index's number and returns it. Other transactions
+// that change the index wait until this one ends, so that whoever has seen a
+// number has seen all that went before.
+func (s *Store) nextIndexNumber(ctx context.Context) (int64, error) {
+	if err := s.Bump(ctx, indexCounter); err != nil {
+		return 0, err
+	}
+	var number int64
+	err := s.write.WithContext(ctx).Raw("SELECT value FROM counters WHERE name = ?", string(indexCounter)).Scan(&number).Error
+	if err != nil {
+		return 0, fmt.Errorf("read counter %s: %w", indexCounter, err)
+	}
+	return number, nil
+}
+
+// IndexNumber is search.Index's.
+func (s *Store) IndexNumber(ctx context.Context) (int64, error) {
+	number, _, err := s.Counter(ctx, indexCounter)
+	return number, err
+}
+
+// IndexChange is search.Index's.
+func (s *Store) IndexChange(ctx context.Context, after int64, known []int64) (*search.IndexChange, error) {
+	change := &search.IndexChange{}
+	err := s.read.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		tx := &Store{write: db, read: db, postgres: s.postgres, now: s.now}
+		var err error
+		if change.Number, err = tx.IndexNumber(ctx); err != nil {
+			return err
+		}
+		if err := db.Raw("SELECT id FROM search_segments WHERE ready ORDER BY id").Scan(&change.Segments).Error; err != nil {
+			return err
+		}
+		for _, id := range change.Segments {
+			if slices.Contains(known, id) {
+				continue
+			}
+			var row search.SegmentRow
+			if err := db.Raw("SELECT id, documents, lists, positions FROM search_segments WHERE id = ?", id).Scan(&row).Error; err != nil {
+				return err
+			}
+			change.Added = append(change.Added, row)
+		}
+		change.Editions, err = tx.indexedEditions(ctx, after)
+		return err
+	}, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	if err != nil {
+		return nil, fmt.Errorf("read the index: %w", err)
+	}
+	return change, nil
+}
+
+func (s *Store) indexedEditions(ctx context.Context, after int64) ([]search.IndexedEdition, error) {
+	rows, err := s.read.WithContext(ctx).Raw(
+		"SELECT edition_id, article_id, document, language, dated_at, kind, themes, contributors FROM search_editions WHERE number > ?", after).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var list []search.IndexedEdition
+	for rows.Next() {
+		var e search.IndexedEdition
+		var language, kind, themes, contributors string
+		var dated int64
+		if err := rows.Scan(&e.EditionKey, &e.ArticleID, &e.Document, &language, &dated, &kind, &themes, &contributors); err != nil {
+			return nil, err
+		}
+		e.Language, e.Kind, e.Date = newsroom.Language(language), newsroom.Kind(kind), time.UnixMilli(dated).UTC()
+		e.Themes, e.Contributors = strings.Fields(themes), strings.Fields(contributors)
+		list = append(list, e)
+	}
+	return list, rows.Err()
+}
+
+// IndexBlocks is search.Index's.
+func (s *Store) IndexBlocks(ctx context.Context, ids []int64, each func(id int64, data []byte)) error {
+	for ids := range slices.Chunk(ids, maxVariables) {
+		if err := s.eachBlock(ctx, ids, each); err != nil {
+			return fmt.Errorf("index blocks: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) eachBlock(ctx context.Context, ids []int64, each func(id int64, data []byte)) error {
+	rows, err := s.read.WithContext(ctx).Raw("SELECT id, data FROM search_blocks WHERE id IN ?", ids).Rows()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id int64
+		var data []byte
+		if err := rows.Scan(&id, &data); err != nil {
+			return err
+		}
+		each(id, data)
+	}
+	return rows.Err()
 }
 
 // SearchTexts returns the indexed plain text of editions by their keys.
@@ -96,81 +288,37 @@ func (s *Store) SearchTexts(ctx context.Context, keys []int64) (map[int64]string
 	return texts, nil
 }
 
-// MatchPlan returns one match per visible article and how many there are in
-// all: the edition in the reader's language when that matches, else the other.
-func (s *Store) MatchPlan(ctx context.Context, p search.Plan) ([]search.Match, int, error) {
-	matched, args := s.matched(p)
-	if matched == "" {
-		return nil, 0, nil
+// StaleEditions returns up to limit visible editions after a key that search
+// does not know, or knows by another stamp.
+func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64, limit int) ([]EditionRef, []int64, error) {
+	type stale struct {
+		ID             int64
+		Slug, Language string
 	}
-	where, filters := planFilter(p.Filter)
-	order := "score DESC, dated_at DESC, article_id DESC"
-	if p.Newest {
-		order = "dated_at DESC, article_id DESC"
-	}
-	// The first window picks an article's edition, the second counts the articles.
-	query := `WITH m AS (` + matched + `), ranked AS (
-		SELECT m.edition_id, m.score, e.article_id, e.language, e.dated_at,
-			ROW_NUMBER() OVER (PARTITION BY e.article_id ORDER BY CASE WHEN e.language = ? THEN 0 ELSE 1 END) AS place
-		FROM m JOIN editions e ON e.id = m.edition_id JOIN articles a ON a.id = e.article_id
-		WHERE ` + where + `)
-		SELECT article_id, edition_id AS edition_key, language, score, COUNT(*) OVER () AS total
-		FROM ranked WHERE place = 1 ORDER BY ` + order + ` LIMIT ? OFFSET ?`
-	args = append(args, string(p.Language))
-	args = append(args, filters...)
-	type row struct {
-		search.Match
-		Total int
-	}
-	rows, err := gorm.G[row](s.read).Raw(query, append(args, p.Limit, p.Offset)...).Find(ctx)
+	rows, err := gorm.G[stale](s.read).Raw(
+		`SELECT e.id, a.slug, e.language FROM editions e JOIN articles a ON a.id = e.article_id
+		LEFT JOIN search_editions t ON t.edition_id = e.id
+		WHERE e.status = 'published' AND e.id > ? AND (t.stamp IS NULL OR t.stamp <> ?) ORDER BY e.id LIMIT ?`,
+		afterKey, stamp, limit).Find(ctx)
 	if err != nil {
-		return nil, 0, fmt.Errorf("search: %w", err)
+		return nil, nil, fmt.Errorf("stale editions: %w", err)
 	}
-	matches, total := make([]search.Match, len(rows)), 0
+	editions, keys := make([]EditionRef, len(rows)), make([]int64, len(rows))
 	for i, r := range rows {
-		matches[i], total = r.Match, r.Total
+		editions[i], keys[i] = EditionRef{Slug: r.Slug, Language: newsroom.Language(r.Language)}, r.ID
 	}
-	if len(rows) == 0 && p.Offset > 0 { // past the last page: the count still matters
-		p.Offset, p.Limit = 0, 1
-		_, total, err = s.MatchPlan(ctx, p)
-	}
-	return matches, total, err
+	return editions, keys, nil
 }
 
-// matched is the query for edition_id and score of a plan, in the dialect at hand; empty for an empty plan.
-func (s *Store) matched(p search.Plan) (string, []any) {
-	if s.postgres {
-		return matchedPostgres(p)
+// ClearStamps makes the editions that credit a contributor stale, so that they
+// are indexed again; for when the name changes, which is indexed with them.
+func (s *Store) ClearStamps(ctx context.Context, contributorID int64) error {
+	err := s.write.WithContext(ctx).Exec(
+		`UPDATE search_editions SET stamp = '' WHERE edition_id IN (
+			SELECT e.id FROM credits c JOIN editions e ON e.article_id = c.article_id AND c.language IN ('', e.language)
+			WHERE c.contributor_id = ?)`, contributorID).Error
+	if err != nil {
+		return fmt.Errorf("clear stamps of contributor %d: %w", contributorID, err)
 	}
-	return matchedSQLite(p)
-}
-
-func planFilter(f search.Filter) (string, []any) {
-	q := ArticleQuery{Language: f.Only, Kind: f.Kind, Theme: f.Theme, Contributor: f.Contributor, From: f.From, To: f.To}
-	return q.where()
-}
-
-// writeClauses writes each of a plan's clauses in a database's query language; none when there is nothing to ask.
-func writeClauses(p search.Plan, or string, phrase func(search.Phrase) string) []string {
-	var clauses []string
-	for _, c := range p.Clauses {
-		var alternatives []string
-		for _, alternative := range c {
-			if len(alternative.Tokens) > 0 {
-				alternatives = append(alternatives, phrase(alternative))
-			}
-		}
-		if len(alternatives) > 0 {
-			clauses = append(clauses, "("+strings.Join(alternatives, or)+")")
-		}
-	}
-	return clauses
-}
-
-// joinClauses makes one query of written clauses, of which all or any have to be met.
-func joinClauses(p search.Plan, clauses []string, and, or string) string {
-	if p.Any {
-		return strings.Join(clauses, or)
-	}
-	return strings.Join(clauses, and)
+	return nil
 }

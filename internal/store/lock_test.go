@@ -35,10 +35,17 @@ func holding(t *testing.T, s *store.Store, lock func(tx *store.Store) error) (re
 	}
 }
 
-// waits reports whether do is kept waiting while a lock is held; it gives up after a moment.
-func waits(t *testing.T, s *store.Store, do func(ctx context.Context, tx *store.Store) error) bool {
+// How long a test looks: a moment where waiting is right, and long where it
+// would be a fault, so that a slow day fails nothing.
+const (
+	moment = 300 * time.Millisecond
+	long   = time.Minute
+)
+
+// waits reports whether do is kept waiting while a lock is held; it gives up after a time.
+func waits(t *testing.T, s *store.Store, giveUp time.Duration, do func(ctx context.Context, tx *store.Store) error) bool {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), giveUp)
 	defer cancel()
 	err := s.InTx(ctx, func(tx *store.Store) error { return do(ctx, tx) })
 	if err != nil && ctx.Err() == nil {
@@ -62,14 +69,14 @@ func TestALockedArticleIsWaitedFor(t *testing.T) {
 				"locking": func(ctx context.Context, tx *store.Store) error { return tx.LockArticles(ctx, []int64{two.ID, one.ID}) },
 				"saving":  func(ctx context.Context, tx *store.Store) error { return tx.SaveArticle(ctx, one) },
 			} {
-				if !waits(t, s, do) {
+				if !waits(t, s, moment, do) {
 					t.Errorf("%s when it is %s: did not wait", then, what)
 				}
 			}
 			if err := release(); err != nil {
 				t.Fatal(err)
 			}
-			if waits(t, s, func(ctx context.Context, tx *store.Store) error { return tx.LockArticles(ctx, []int64{one.ID}) }) {
+			if waits(t, s, long, func(ctx context.Context, tx *store.Store) error { return tx.LockArticles(ctx, []int64{one.ID}) }) {
 				t.Errorf("after it was %s: waits still", what)
 			}
 		}
@@ -86,7 +93,7 @@ func TestASpecialDoesNotWaitForALockedArticle(t *testing.T) {
 	a := halfVisible("a", 1)
 	save(t, s, a)
 	release := holding(t, s, func(tx *store.Store) error { return tx.LockArticles(t.Context(), []int64{a.ID}) })
-	if waits(t, s, func(ctx context.Context, tx *store.Store) error {
+	if waits(t, s, long, func(ctx context.Context, tx *store.Store) error {
 		return tx.SaveSpecial(ctx, &newsroom.Special{Slug: "s", ArticleSlugs: []string{"a"}})
 	}) {
 		t.Error("it waits")
@@ -106,7 +113,11 @@ func TestWhatCreditsAContributorIsLocked(t *testing.T) {
 	save(t, s, other)
 	release := holding(t, s, func(tx *store.Store) error { return tx.LockCredited(t.Context(), author.ID) })
 	for id, want := range map[int64]bool{signed.ID: true, other.ID: false} {
-		got := waits(t, s, func(ctx context.Context, tx *store.Store) error { return tx.LockArticles(ctx, []int64{id}) })
+		giveUp := moment
+		if !want {
+			giveUp = long
+		}
+		got := waits(t, s, giveUp, func(ctx context.Context, tx *store.Store) error { return tx.LockArticles(ctx, []int64{id}) })
 		if got != want {
 			t.Errorf("article %d: waited for %v, want %v", id, got, want)
 		}

@@ -14,7 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hebi/internal/newsroom"
-	"hebi/internal/search"
 	"hebi/internal/store"
 	"hebi/internal/store/storetest"
 )
@@ -269,86 +268,6 @@ func TestTextOrderOfTimesIsTimeOrder(t *testing.T) {
 	})
 }
 
-func document(key int64, l newsroom.Language, body string, tokens ...string) search.Document {
-	return search.Document{EditionKey: key, Language: l, Stamp: "s", Body: body, TitleTokens: tokens[:1], BodyTokens: tokens[1:]}
-}
-
-func phrase(tokens ...string) search.Clause { return search.Clause{{Tokens: tokens}} }
-
-func TestSearchFindsTheSameOnBoth(t *testing.T) {
-	onEach(t, func(t *testing.T, s *store.Store) {
-		ctx := t.Context()
-		both := article("both",
-			edition(newsroom.Chinese, "00000000-0000-7000-8000-000000000001", newsroom.Published, clock.Add(-2*time.Hour)),
-			edition(newsroom.English, "00000000-0000-7000-8000-000000000002", newsroom.Published, clock.Add(-2*time.Hour)))
-		one := article("one", edition(newsroom.Chinese, "00000000-0000-7000-8000-000000000003", newsroom.Published, clock.Add(-time.Hour)))
-		save(t, s, both)
-		save(t, s, one)
-		for _, d := range []search.Document{
-			document(both.Editions[newsroom.Chinese].Key, newsroom.Chinese, "甲", "绿色", "发展", "it's", "c919"),
-			document(both.Editions[newsroom.English].Key, newsroom.English, "b", "green", "c919"),
-			document(one.Editions[newsroom.Chinese].Key, newsroom.Chinese, "乙", "发展", "c919", "绿色", "x", "绿色", "绿色", "y"),
-		} {
-			if err := s.IndexEdition(ctx, d); err != nil {
-				t.Fatal(err)
-			}
-		}
-		tests := []struct {
-			name string
-			plan search.Plan
-			want []string // article slug + language
-		}{
-			{"all of the words", search.Plan{Clauses: []search.Clause{phrase("绿色"), phrase("c919")}}, []string{"one zh", "both zh"}},
-			{"any of the words", search.Plan{Clauses: []search.Clause{phrase("green"), phrase("y")}, Any: true}, []string{"one zh", "both en"}},
-			{"the reader's language", search.Plan{Clauses: []search.Clause{phrase("c919")}, Language: newsroom.English}, []string{"one zh", "both en"}},
-			{"a phrase", search.Plan{Clauses: []search.Clause{phrase("c919", "绿色")}}, []string{"one zh"}},
-			{"no phrase reaches from title to body", search.Plan{Clauses: []search.Clause{phrase("绿色", "发展")}}, nil},
-			{"the beginning of a word", search.Plan{Clauses: []search.Clause{{{Tokens: []string{"gre"}, Prefix: true}}}}, []string{"both en"}},
-			{"one language", search.Plan{Clauses: []search.Clause{phrase("c919")}, Filter: search.Filter{Only: newsroom.English}}, []string{"both en"}},
-			{"quotes are data", search.Plan{Clauses: []search.Clause{phrase(`"'\ OR NEAR( & | ! :*`)}}, nil},
-			{"nothing asked", search.Plan{}, nil},
-		}
-		for _, tt := range tests {
-			t.Run(tt.name, func(t *testing.T) {
-				tt.plan.Limit, tt.plan.Newest = 10, true
-				matches, total, err := s.MatchPlan(ctx, tt.plan)
-				if err != nil {
-					t.Fatal(err)
-				}
-				var got []string
-				for _, m := range matches {
-					slug := map[int64]string{both.ID: "both", one.ID: "one"}[m.ArticleID]
-					got = append(got, slug+" "+string(m.Language))
-				}
-				if diff := cmp.Diff(tt.want, got); diff != "" || total != len(tt.want) {
-					t.Errorf("total %d\n-want +got\n%s", total, diff)
-				}
-			})
-		}
-		t.Run("scores differ", func(t *testing.T) {
-			matches, _, err := s.MatchPlan(ctx, search.Plan{Clauses: []search.Clause{phrase("绿色")}, Limit: 10})
-			if err != nil || len(matches) != 2 || matches[0].Score <= matches[1].Score || matches[1].Score == 0 {
-				t.Errorf("got %v, error %v", matches, err)
-			}
-		})
-		t.Run("a page past the last still counts", func(t *testing.T) {
-			matches, total, err := s.MatchPlan(ctx, search.Plan{Clauses: []search.Clause{phrase("c919")}, Limit: 10, Offset: 50})
-			if err != nil || len(matches) != 0 || total != 2 {
-				t.Errorf("%v of %d, error %v", matches, total, err)
-			}
-		})
-		t.Run("what is unindexed is not found", func(t *testing.T) {
-			if err := s.UnindexEdition(ctx, one.Editions[newsroom.Chinese].Key); err != nil {
-				t.Fatal(err)
-			}
-			matches, total, err := s.MatchPlan(ctx, search.Plan{Clauses: []search.Clause{phrase("y")}, Limit: 10})
-			if err != nil || total != 0 {
-				t.Errorf("%v of %d, error %v", matches, total, err)
-			}
-		})
-	})
-}
-
 func TestRefusedThemesStayRefused(t *testing.T) {
 	onEach(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
@@ -482,11 +401,6 @@ func TestStrangeTextsAreJustNotFound(t *testing.T) {
 				if !errors.Is(err, newsroom.ErrNotFound) {
 					t.Errorf("%s %.10q: got %v, want ErrNotFound", what, strange, err)
 				}
-			}
-			filter := search.Filter{Theme: strange, Contributor: strange, Kind: newsroom.Kind(strange)}
-			plan := search.Plan{Clauses: []search.Clause{phrase(strange)}, Filter: filter, Limit: 10}
-			if _, total, err := s.MatchPlan(ctx, plan); err != nil || total != 0 {
-				t.Errorf("search for %.10q: %d, %v", strange, total, err)
 			}
 			if _, total, err := s.Articles(ctx, store.ArticleQuery{Paper: strange, Special: strange}); err != nil || total != 0 {
 				t.Errorf("list of %.10q: %d, %v", strange, total, err)

@@ -103,6 +103,9 @@ func (b *bench) importAll(ctx context.Context, o publish.Options) (time.Duration
 				return 0, result.Err
 			}
 		}
+		if err := b.publisher.MergeIndex(ctx); err != nil {
+			return 0, err
+		}
 	}
 	return time.Since(start), nil
 }
@@ -166,7 +169,7 @@ func (b *bench) shares(ctx context.Context, drafts *bench, whole time.Duration) 
 	})
 	text := map[string]string{}
 	plain := b.timed(func(slug string) { text[slug] = markdown.Parse(editions[slug].Body).Text() })
-	cut := b.timed(func(slug string) { search.IndexTokens(b.segmenter.Tokens(text[slug])) })
+	cut := b.timed(func(slug string) { new(search.Document).Fill("", nil, text[slug], b.segmenter.Tokens(text[slug])) })
 	tagged := b.timed(func(slug string) {
 		b.tagger.Tag(themes.Text{Language: newsroom.Chinese, Title: editions[slug].Title, Body: text[slug]})
 	})
