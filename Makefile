@@ -9,7 +9,7 @@ VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unv
 FUZZTIME ?= 20s
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint postgres browser bench fuzz clean
+.PHONY: help build run test race lint postgres browser bench bench-search fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ browser: ## an editor's and a reader's day in real Chromium
 
 bench: ## benchmarks, none of the tests
 	$(GO) test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...
+
+bench-search: ## how fast search answers over 20,000 made articles, with ../shared
+	$(GO) run ./test/bench/searching
 
 fuzz: ## every fuzz test for FUZZTIME (20s)
 	@set -e; for p in $$($(GO) list ./...); do \

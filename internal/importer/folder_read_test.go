@@ -395,7 +395,8 @@ func TestWeights(t *testing.T) {
 	got, problems := read("\ufeff" + header + "energy,zh,,0.44\r\nenergy,zh,风电,1.2\nenergy,en,\"wind, power\",-0.5\n" + // 2 to 4
 		"energy,zh,风电,1\nEnergy,zh,a,1\nenergy,fr,a,1\nenergy,zh,b,much\nenergy,zh,c,NaN\nenergy,zh,d,1000\nenergy,en,,1\nenergy,zh,e\nenergy,zh,\"f\nf\",1\n")
 	want := []newsroom.ThemeWeight{
-		{Theme: "energy", Language: newsroom.Chinese, Weight: 0.44}, {Theme: "energy", Language: newsroom.Chinese, Word: "风电", Weight: 1.2},
+		{Theme: "energy", Language: newsroom.Chinese, Weight: 0.44},
+		{Theme: "energy", Language: newsroom.Chinese, Word: "风电", Weight: 1.2},
 		{Theme: "energy", Language: newsroom.English, Word: "wind, power", Weight: -0.5},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -19,7 +19,7 @@ func onceIn() []byte {
 		1, 6, // entries, bytes of headers
 		0, 0, 0, 0, // the first group begins at the beginning
 		0, 1, 'a', 1, 5, 4, // shares nothing, one byte, two documents, from 5 on, four bytes
-		0<<2 | 0, 2<<2 | 3, 2, 3,
+		0, 2<<2 | 3, 2, 3,
 	}
 }
 
@@ -45,7 +45,7 @@ func TestTheFormatIsAsDescribed(t *testing.T) {
 	if diff := cmp.Diff([][]byte{onceIn()}, s.lists.blocks); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)
 	}
-	positions := []byte{1, 6, 0, 0, 0, 0, 0, 1, 'a', 1, 5, 9, 0<<2 | 0, 0, 2<<2 | 2, 2, 0, 100, 100, 100, 100}
+	positions := []byte{1, 6, 0, 0, 0, 0, 0, 1, 'a', 1, 5, 9, 0, 0, 2<<2 | 2, 2, 0, 100, 100, 100, 100}
 	if diff := cmp.Diff([][]byte{positions}, s.positions.blocks); diff != "" {
 		t.Errorf("positions (-want +got):\n%s", diff)
 	}

@@ -29,7 +29,7 @@ func (p *Publisher) MergeIndex(ctx context.Context) error {
 	for {
 		merged, err := p.mergeOnce(ctx)
 		if errors.Is(err, newsroom.ErrConflict) || errors.Is(err, newsroom.ErrNotFound) { // others were quicker
-			return nil
+			return p.sweep(ctx)
 		}
 		if err != nil || !merged {
 			return err

@@ -164,9 +164,7 @@ func (e *Engine) readPhrase(r *reading, text string) {
 	if text = strings.TrimSpace(text); text != "" {
 		r.shown = append(r.shown, text)
 	}
-	for _, run := range hanRuns(hanzi.Fold(text)) {
-		r.han = append(r.han, run)
-	}
+	r.han = append(r.han, hanRuns(hanzi.Fold(text))...)
 	var piece Phrase
 	last := int32(-1)
 	eachPlace(text, e.segmenter.Tokens(text), func(at int32, tokens []segment.Token) {

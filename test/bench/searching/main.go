@@ -15,7 +15,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"time"
@@ -72,8 +71,6 @@ func run(ctx context.Context, n, size, passes int, data, database string) error 
 	if err != nil {
 		return err
 	}
-	articles = nil
-	debug.FreeOSMemory()
 	before := heap()
 	engine := search.NewEngine(db, segmenter)
 	start := time.Now()
