@@ -278,7 +278,7 @@ func (x *evalIndex) ask(ctx context.Context, queries []evalQuery, relevant map[s
 		}
 		var ids []string
 		for _, hit := range found.Hits {
-			ids = append(ids, x.ids[hit.Article.ID])
+			ids = append(ids, x.ids[hit.ArticleID])
 		}
 		kind := report.Kinds[q.Kind]
 		if kind == nil {

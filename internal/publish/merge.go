@@ -100,7 +100,7 @@ func (p *Publisher) mergeOnce(ctx context.Context) (bool, error) {
 		case p.now().Sub(s.BegunAt) < abandonedAfter:
 			return false, nil
 		default:
-			return true, p.store.InTx(ctx, func(tx *store.Store) error { return tx.DropSegments(ctx, []int64{s.ID}) })
+			return true, p.store.InTx(ctx, func(tx *store.Store) error { return tx.AbandonSegment(ctx, s.ID) })
 		}
 	}
 	chosen := search.ChooseMerge(sizes)
@@ -139,24 +139,13 @@ func (p *Publisher) finish(ctx context.Context, m *search.Merging, sources []int
 		return p.store.InTx(ctx, func(tx *store.Store) error { return tx.DropSegments(ctx, sources) })
 	}
 	w := &mergeWriter{ctx: ctx, store: p.store}
-	err := p.store.InTx(ctx, func(tx *store.Store) error {
-		var err error
-		w.id, err = tx.BeginSegment(ctx)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	row, err := m.Write(w.id, w.read, w.add)
-	if err == nil {
-		err = w.flush()
-	}
-	if err == nil {
-		err = p.store.InTx(ctx, func(tx *store.Store) error { return tx.FinishSegment(ctx, row, m.Size(), sources) })
-	}
-	if err != nil {
-		ctx := context.WithoutCancel(ctx) // what is left half-way keeps others from merging until it is abandonedAfter old
-		err = errors.Join(err, p.store.InTx(ctx, func(tx *store.Store) error { return tx.DropSegments(ctx, []int64{w.id}) }))
+	err := w.write(m, sources)
+	if err != nil && w.id != 0 {
+		// What is left half-way keeps others from merging until it is
+		// abandonedAfter old. A transaction that failed may have been kept
+		// nevertheless, if its answer was lost: what is ready stays.
+		ctx := context.WithoutCancel(ctx)
+		err = errors.Join(err, p.store.InTx(ctx, func(tx *store.Store) error { return tx.AbandonSegment(ctx, w.id) }))
 	}
 	return err
 }
@@ -171,6 +160,25 @@ type mergeWriter struct {
 	first  int // number of the first of blocks
 	blocks [][]byte
 	size   int
+}
+
+func (w *mergeWriter) write(m *search.Merging, sources []int64) error {
+	err := w.store.InTx(w.ctx, func(tx *store.Store) error {
+		var err error
+		w.id, err = tx.BeginSegment(w.ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	row, err := m.Write(w.id, w.read, w.add)
+	if err == nil {
+		err = w.flush()
+	}
+	if err != nil {
+		return err
+	}
+	return w.store.InTx(w.ctx, func(tx *store.Store) error { return tx.FinishSegment(w.ctx, row, m.Size(), sources) })
 }
 
 func (w *mergeWriter) read(id int64) ([]byte, error) {

@@ -73,9 +73,11 @@ type Results struct {
 
 // Hit is one article found, by one of its editions.
 type Hit struct {
-	Article newsroom.Article
-	// Language is that of the edition found.
-	Language newsroom.Language
+	ArticleID int64
+	Slug      string
+	// Language is that of the edition found, EditionKey its row number.
+	Language   newsroom.Language
+	EditionKey int64
 	// Title and Snippet are in that language.
 	Title, Snippet Marked
 	// Score grows with relevance; it compares only within one result.
@@ -122,7 +124,7 @@ func (e *Engine) matches(ctx context.Context, q Query, r reading, results *Resul
 	}
 	x := newEvaluation(v, e.blocks)
 	filter := Filter{Theme: q.Theme, Contributor: q.Contributor, Kind: q.Kind, From: q.From, To: q.To, Only: q.Only}
-	all, err := x.find(ctx, r, filter, q.Language)
+	all, err := x.find(ctx, r, filter, q.Language, q.Newest)
 	if err != nil {
 		return nil, err
 	}
@@ -155,35 +157,26 @@ func window(q Query) (limit, offset int) {
 	return limit, min(max(q.Page-1, 0), 10_000_000) * limit
 }
 
-// hits loads the articles of matches and cuts their snippets.
+// hits loads the texts of matches and cuts their snippets.
 func (e *Engine) hits(ctx context.Context, matches []match, r reading) ([]Hit, error) {
-	ids, keys := make([]int64, len(matches)), make([]int64, len(matches))
+	keys := make([]int64, len(matches))
 	for i, m := range matches {
-		ids[i], keys[i] = m.edition.article, m.edition.key
-	}
-	articles, err := e.index.ArticlesByID(ctx, ids)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		keys[i] = m.edition.key
 	}
 	texts, err := e.index.SearchTexts(ctx, keys)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	byID := make(map[int64]newsroom.Article, len(articles))
-	for _, a := range articles {
-		byID[a.ID] = a
-	}
 	hits := make([]Hit, 0, len(matches))
 	for _, m := range matches {
-		a, ok := byID[m.edition.article]
-		edition := a.Edition(m.edition.language)
-		if !ok || edition == nil { // withdrawn between the two questions
+		text, ok := texts[m.edition.key]
+		if !ok { // withdrawn between the two questions
 			continue
 		}
 		hits = append(hits, Hit{
-			Article: a, Language: m.edition.language, Score: float64(m.score),
-			Title:   e.mark(edition.Title, r),
-			Snippet: e.snippet(texts[m.edition.key], m.edition.language, r),
+			ArticleID: m.edition.article, Slug: text.Slug, Language: m.edition.language, EditionKey: m.edition.key, Score: float64(m.score),
+			Title:   e.mark(text.Title, r),
+			Snippet: e.snippet(text.Body, m.edition.language, r),
 		})
 	}
 	return hits, nil

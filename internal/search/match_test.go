@@ -256,7 +256,7 @@ func TestFiltersNarrow(t *testing.T) {
 				r := s.search(t, tt.q)
 				var got []string
 				for _, h := range r.Hits {
-					got = append(got, h.Article.Slug+" "+string(h.Language))
+					got = append(got, h.Slug+" "+string(h.Language))
 				}
 				if diff := cmp.Diff(tt.want, got); diff != "" || r.Total != len(tt.want) {
 					t.Errorf("total %d, -want +got\n%s", r.Total, diff)
@@ -356,7 +356,7 @@ func TestScoresDiffer(t *testing.T) {
 		s.publish(t, "much", zh("琥珀", "琥珀与琥珀。"))
 		s.publish(t, "little", zh("渡口", "渡口的船上有一块琥珀，其余都是别的东西，说来话长，一时说不完。"))
 		r := s.search(t, search.Query{Text: "琥珀"})
-		if len(r.Hits) != 2 || r.Hits[0].Article.Slug != "much" || r.Hits[0].Score <= r.Hits[1].Score || r.Hits[1].Score <= 0 {
+		if len(r.Hits) != 2 || r.Hits[0].Slug != "much" || r.Hits[0].Score <= r.Hits[1].Score || r.Hits[1].Score <= 0 {
 			t.Errorf("%+v", r.Hits)
 		}
 	})

@@ -38,10 +38,14 @@ type Index interface {
 	IndexChange(ctx context.Context, after int64, known []int64) (*IndexChange, error)
 	// IndexBlocks calls each for the blocks that are there, in any order. The data belongs to each.
 	IndexBlocks(ctx context.Context, ids []int64, each func(id int64, data []byte)) error
-	// ArticlesByID returns visible articles in the order of the ids, without bodies.
-	ArticlesByID(ctx context.Context, ids []int64) ([]newsroom.Article, error)
-	// SearchTexts returns the indexed plain text of editions by their keys.
-	SearchTexts(ctx context.Context, keys []int64) (map[int64]string, error)
+	// SearchTexts returns the texts of visible editions by their keys.
+	SearchTexts(ctx context.Context, keys []int64) (map[int64]Text, error)
+}
+
+// Text is what search shows of an edition.
+type Text struct {
+	Slug, Title string
+	Body        string // plain
 }
 
 // IndexChange is what an Engine does not know yet.

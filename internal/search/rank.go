@@ -38,13 +38,13 @@ type found struct {
 }
 
 // find finds what meets all clauses or comes near to it, and what holds any of
-// the words when nothing does.
-func (x *evaluation) find(ctx context.Context, r reading, f Filter, l newsroom.Language) (found, error) {
+// the words when nothing does. What only comes near would spoil an order by date.
+func (x *evaluation) find(ctx context.Context, r reading, f Filter, l newsroom.Language, newest bool) (found, error) {
 	if err := x.fetch(ctx, r.clauses, r.tokens); err != nil {
 		return found{}, err
 	}
 	all, err := x.meeting(ctx, r.clauses, false)
-	if err == nil && len(r.clauses) > 1 && len(r.loose) > 0 {
+	if err == nil && len(r.clauses) > 1 && len(r.loose) > 0 && !newest {
 		err = x.addNear(ctx, &all, r)
 	}
 	if err != nil {

@@ -268,24 +268,28 @@ func (s *Store) eachBlock(ctx context.Context, ids []int64, each func(id int64, 
 	return rows.Err()
 }
 
-// SearchTexts returns the indexed plain text of editions by their keys.
-func (s *Store) SearchTexts(ctx context.Context, keys []int64) (map[int64]string, error) {
-	texts := make(map[int64]string, len(keys))
+// SearchTexts returns the texts of visible editions by their keys.
+func (s *Store) SearchTexts(ctx context.Context, keys []int64) (map[int64]search.Text, error) {
+	texts := make(map[int64]search.Text, len(keys))
 	if len(keys) == 0 {
 		return texts, nil
 	}
-	type row struct {
-		EditionID int64
-		Body      string
-	}
-	rows, err := gorm.G[row](s.read).Raw("SELECT edition_id, body FROM search_texts WHERE edition_id IN ?", keys).Find(ctx)
+	rows, err := s.read.WithContext(ctx).Raw(
+		`SELECT t.edition_id, a.slug, e.title, t.body FROM search_texts t JOIN editions e ON e.id = t.edition_id
+		JOIN articles a ON a.id = e.article_id WHERE t.edition_id IN ?`, keys).Rows()
 	if err != nil {
 		return nil, fmt.Errorf("search texts: %w", err)
 	}
-	for _, r := range rows {
-		texts[r.EditionID] = r.Body
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var key int64
+		var t search.Text
+		if err := rows.Scan(&key, &t.Slug, &t.Title, &t.Body); err != nil {
+			return nil, fmt.Errorf("search texts: %w", err)
+		}
+		texts[key] = t
 	}
-	return texts, nil
+	return texts, rows.Err()
 }
 
 // StaleEditions returns up to limit visible editions after a key that search

@@ -129,6 +129,14 @@ func (s *Store) FinishSegment(ctx context.Context, row search.SegmentRow, size i
 	return nil
 }
 
+// AbandonSegment forgets a segment that is not ready; SweepBlocks removes its blocks.
+func (s *Store) AbandonSegment(ctx context.Context, id int64) error {
+	if err := s.write.WithContext(ctx).Exec("DELETE FROM search_segments WHERE id = ? AND NOT ready", id).Error; err != nil {
+		return fmt.Errorf("abandon segment %d: %w", id, err)
+	}
+	return nil
+}
+
 // DropSegments forgets segments; SweepBlocks removes their blocks.
 func (s *Store) DropSegments(ctx context.Context, ids []int64) error {
 	if _, err := s.nextIndexNumber(ctx); err != nil {

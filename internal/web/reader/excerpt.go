@@ -39,7 +39,7 @@ func (h *Reader) fillSummaries(ctx context.Context, cards []card) error {
 	}
 	for i, c := range cards {
 		if c.Summary == "" {
-			cards[i].Summary = beginning(texts[c.key], c.textLanguage())
+			cards[i].Summary = beginning(texts[c.key].Body, c.textLanguage())
 		}
 	}
 	return nil

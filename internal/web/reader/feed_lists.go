@@ -170,7 +170,7 @@ func (h *Reader) searchList(c *gin.Context, _ newsroom.Language) (*feedList, err
 	language := map[int64]newsroom.Language{}
 	for _, hit := range results.Hits {
 		// Hits carry no bodies. Thirty reads by key cost less than one search.
-		a, err := h.store.ArticleBySlug(ctx, hit.Article.Slug, hit.Language)
+		a, err := h.store.ArticleBySlug(ctx, hit.Slug, hit.Language)
 		if errors.Is(err, newsroom.ErrNotFound) || errors.Is(err, newsroom.ErrGone) {
 			continue // withdrawn since it was found
 		}

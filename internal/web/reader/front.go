@@ -126,7 +126,7 @@ func (h *Reader) frontTexts(ctx context.Context, p *frontPage) error {
 		return nil
 	}
 	texts, err := h.store.SearchTexts(ctx, []int64{p.Lead.key})
-	p.Opening = opening(texts[p.Lead.key], p.Language)
+	p.Opening = opening(texts[p.Lead.key].Body, p.Language)
 	return err
 }
 

@@ -128,8 +128,8 @@ func (h *Reader) find(c *gin.Context, p *searchPage, q search.Query) error {
 			p.addFeedsWithQuery(p.T("search.for", p.Form.Text), "/search", "?"+encoded)
 		}
 	}
-	for _, found := range found.Hits {
-		p.Hits = append(p.Hits, p.hit(found))
+	if err := h.showHits(c, p, found.Hits); err != nil {
+		return err
 	}
 	return h.findContributor(c, p)
 }
@@ -152,13 +152,34 @@ func (h *Reader) findContributor(c *gin.Context, p *searchPage) error {
 	return nil
 }
 
+func (h *Reader) showHits(c *gin.Context, p *searchPage, hits []search.Hit) error {
+	ids := make([]int64, len(hits))
+	for i, hit := range hits {
+		ids[i] = hit.ArticleID
+	}
+	articles, err := h.store.ArticlesByID(c.Request.Context(), ids)
+	if err != nil {
+		return err
+	}
+	byID := make(map[int64]*newsroom.Article, len(articles))
+	for i := range articles {
+		byID[articles[i].ID] = &articles[i]
+	}
+	for _, hit := range hits {
+		if a := byID[hit.ArticleID]; a != nil { // else it was withdrawn since it was found
+			p.Hits = append(p.Hits, p.hit(a, hit))
+		}
+	}
+	return nil
+}
+
 // hit shows the edition that was found, which may be in the other language
 // although the reader's has one too, without the subtitle: what was found
 // stands in the snippet.
-func (p *searchPage) hit(found search.Hit) card {
-	c := newCard(p.Locale, &found.Article)
-	if e := found.Article.Edition(found.Language); e != nil {
-		c = newCardOf(p.Locale, &found.Article, e)
+func (p *searchPage) hit(a *newsroom.Article, found search.Hit) card {
+	c := newCard(p.Locale, a)
+	if e := a.Edition(found.Language); e != nil {
+		c = newCardOf(p.Locale, a, e)
 	}
 	c.Subtitle, c.SnippetPieces = "", pieces(found.Snippet)
 	if len(found.Title.Marks) > 0 { // else it is set like any headline

@@ -90,7 +90,7 @@ func TestEnglishQueries(t *testing.T) {
 		}
 		rank := 0
 		for i, hit := range found.Hits {
-			if rank == 0 && relevant[q.ID][hit.Article.Slug] {
+			if rank == 0 && relevant[q.ID][hit.Slug] {
 				rank = i + 1
 			}
 		}
