@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -107,31 +106,5 @@ func TestEvalSearchSaysWhatIsWrong(t *testing.T) {
 	}
 	if _, stderr := must(t, exitUsage, append(made(t), "--fields", "summary")...); !strings.Contains(stderr, "use body or title,body") {
 		t.Errorf("said %q", stderr)
-	}
-}
-
-// TestSearchQuality holds search to what docs/search-quality.md says, a little below it.
-func TestSearchQuality(t *testing.T) {
-	const data = "../../../shared/data/search/"
-	if _, err := os.Stat(data); err != nil {
-		t.Skip("../shared/data/search is not there: no news to search")
-	}
-	for fields, wanted := range map[string]map[string]float64{
-		"body":       {"title_body": 0.78, "quick_title": 0.86, "half_headline": 0.65, "title_trad": 0.80},
-		"title,body": {"title_body": 0.99, "quick_title": 0.99, "half_headline": 0.98, "title_trad": 0.99, "lead_extra": 0.78, "name": 0.98, "latin": 0.98},
-	} {
-		stdout, _ := must(t, exitDone, "eval", "search", "--json", "--fields", fields,
-			"--documents", data+"documents.jsonl", "--queries", data+"queries.jsonl", "--qrels", data+"qrels.tsv")
-		var report searchReport
-		if err := json.Unmarshal([]byte(stdout), &report); err != nil {
-			t.Fatal(err)
-		}
-		for kind, least := range wanted {
-			got := report.Kinds[kind]
-			t.Logf("%s, %s: MRR@10 %.3f", fields, kind, got.MRR)
-			if got.MRR < least {
-				t.Errorf("%s, %s: MRR@10 is %.3f, was more than %.2f", fields, kind, got.MRR, least)
-			}
-		}
 	}
 }
