@@ -52,13 +52,21 @@ func (e *Engine) spans(text string, r reading) []span {
 	return found
 }
 
-// fold returns the folded text and a function from its byte positions to those
-// in the text that they came from.
+// fold returns a text whose Chinese characters are folded, and a function from
+// its byte positions to those in the text that they came from.
 func fold(text string) (string, func(int) int) {
-	same := true // most texts have only runes that keep their length
+	// Chinese words are sought, and Chinese characters nearly always keep their
+	// length; the punctuation between them would not, and can stay as it is.
+	same := true
 	plain := strings.Map(func(r rune) rune {
+		if r == utf8.RuneError {
+			same = false
+		}
+		if !hanzi.IsHan(r) {
+			return r
+		}
 		f := hanzi.FoldRune(r)
-		if f != r && utf8.RuneLen(f) != utf8.RuneLen(r) || r == utf8.RuneError {
+		if f != r && utf8.RuneLen(f) != utf8.RuneLen(r) {
 			same = false
 		}
 		return f
