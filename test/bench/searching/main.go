@@ -71,7 +71,6 @@ func run(ctx context.Context, n, size, passes int, data, database string) error 
 	if err != nil {
 		return err
 	}
-	before := heap()
 	engine := search.NewEngine(db, segmenter)
 	start := time.Now()
 	if _, err := engine.Search(ctx, search.Query{Text: "琥珀", Language: newsroom.Chinese}); err != nil {
@@ -85,7 +84,6 @@ func run(ctx context.Context, n, size, passes int, data, database string) error 
 			}
 		}
 	}
-	fmt.Printf("memory kept by the engine: %.1f MiB\n", heap()-before)
 	return nil
 }
 
@@ -206,11 +204,3 @@ func (q querySet) ask(ctx context.Context, e *search.Engine, pass int) error {
 }
 
 func milliseconds(d time.Duration) float64 { return d.Seconds() * 1000 }
-
-// heap is what is in use after a collection, in MiB.
-func heap() float64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return float64(m.HeapAlloc) / (1 << 20)
-}
