@@ -41,38 +41,54 @@ func ReadTerms(file string, data []byte) ([]newsroom.Term, []Problem) {
 		r.fail(err)
 		return nil, r.problems
 	}
+	var terms []newsroom.Term
+	lines := map[string]int{}
+	r.eachRow(data, TermColumns(), "a term base", func(line int, row []string) {
+		t, ok := r.term(line, row)
+		if first := lines[t.ZH]; ok && first > 0 {
+			r.errorf(line, "the term %q stands in line %d already: join the two lines", t.ZH, first)
+			return
+		}
+		if ok {
+			lines[t.ZH] = line
+			terms = append(terms, t)
+		}
+	})
+	return terms, r.problems
+}
+
+// eachRow hands the rows of a table to one, without the header, which must be
+// the columns, and without space around the fields. Rows that CSV cannot read,
+// or with another number of fields, are reported. what names such a table.
+func (r *reader) eachRow(data []byte, columns []string, what string, one func(line int, row []string)) {
 	rows := csv.NewReader(bytes.NewReader(data))
 	rows.FieldsPerRecord = -1
 	header, err := rows.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, nil
+		return
 	}
-	if want := TermColumns(); err != nil || !slices.Equal(header, want) {
-		r.errorf(1, "does not begin with the header of a term base: make the first line %s", strings.Join(want, ","))
-		return nil, r.problems
+	if err != nil || !slices.Equal(header, columns) {
+		r.errorf(1, "does not begin with the header of %s: make the first line %s", what, strings.Join(columns, ","))
+		return
 	}
-	var terms []newsroom.Term
-	lines := map[string]int{}
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
-			return terms, r.problems
+			return
 		}
 		if err != nil {
 			r.csvFault(err)
 			continue
 		}
 		line, _ := rows.FieldPos(0)
-		t, ok := r.term(line, row)
-		if !ok {
+		if len(row) != len(columns) {
+			r.errorf(line, "has %d fields instead of %d: put fields with a comma in quotes, and keep the commas of empty fields", len(row), len(columns))
 			continue
 		}
-		if first := lines[t.ZH]; first > 0 {
-			r.errorf(line, "the term %q stands in line %d already: join the two lines", t.ZH, first)
-			continue
+		for i := range row {
+			row[i] = strings.TrimSpace(row[i])
 		}
-		lines[t.ZH] = line
-		terms = append(terms, t)
+		one(line, row)
 	}
 }
 
@@ -91,13 +107,8 @@ func (r *reader) csvFault(err error) {
 
 // term reads one row.
 func (r *reader) term(line int, row []string) (newsroom.Term, bool) {
-	if columns := TermColumns(); len(row) != len(columns) {
-		r.errorf(line, "has %d fields instead of %d: put fields with a comma in quotes, and keep the commas of empty fields", len(row), len(columns))
-		return newsroom.Term{}, false
-	}
 	before := r.errors
 	for i := range row {
-		row[i] = strings.TrimSpace(row[i])
 		if strings.Contains(row[i], "\n") {
 			r.errorf(line, "%s must be one line: join its lines", TermColumns()[i])
 		}

@@ -1,10 +1,7 @@
 package importer
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
-	"io"
 	"io/fs"
 	"math"
 	"slices"
@@ -32,57 +29,27 @@ func (f *Folder) Weights() ([]newsroom.ThemeWeight, []Problem) {
 		r.fail(err)
 		return nil, r.problems
 	}
-	rows := csv.NewReader(bytes.NewReader(data))
-	rows.FieldsPerRecord = -1
-	header, err := rows.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, nil
-	}
-	if want := WeightColumns(); err != nil || !slices.Equal(header, want) {
-		r.errorf(1, "does not begin with the header of learned weights: make the first line %s", strings.Join(want, ","))
-		return nil, r.problems
-	}
-	return r.weights(rows), r.problems
-}
-
-func (r *reader) weights(rows *csv.Reader) []newsroom.ThemeWeight {
 	var weights []newsroom.ThemeWeight
 	lines := map[newsroom.ThemeWeight]int{}
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return weights
-		}
-		if err != nil {
-			r.csvFault(err)
-			continue
-		}
-		line, _ := rows.FieldPos(0)
+	r.eachRow(data, WeightColumns(), "learned weights", func(line int, row []string) {
 		w, ok := r.weight(line, row)
-		if !ok {
-			continue
-		}
 		key := w
 		key.Weight = 0
-		if first := lines[key]; first > 0 {
+		if first := lines[key]; ok && first > 0 {
 			r.errorf(line, "theme, lang and word are those of line %d already: delete one of the two lines", first)
-			continue
+			return
 		}
-		lines[key] = line
-		weights = append(weights, w)
-	}
+		if ok {
+			lines[key] = line
+			weights = append(weights, w)
+		}
+	})
+	return weights, r.problems
 }
 
 // weight reads one row.
 func (r *reader) weight(line int, row []string) (newsroom.ThemeWeight, bool) {
-	if columns := WeightColumns(); len(row) != len(columns) {
-		r.errorf(line, "has %d fields instead of %d: put fields with a comma in quotes, and keep the commas of empty fields", len(row), len(columns))
-		return newsroom.ThemeWeight{}, false
-	}
 	before := r.errors
-	for i := range row {
-		row[i] = strings.TrimSpace(row[i])
-	}
 	w := newsroom.ThemeWeight{Theme: row[0], Language: newsroom.Language(row[1]), Word: row[2]}
 	if newsroom.CheckSlug(w.Theme) != nil {
 		r.errorf(line, "theme is %q, which is no slug: write the slug of a theme", w.Theme)
