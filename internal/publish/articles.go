@@ -116,7 +116,7 @@ func (p *Publisher) writeAll(ctx context.Context, tx *store.Store, savings []*sa
 		var told indexing
 		for _, s := range savings {
 			if s.changes() {
-				told.add(s.article, s.documents)
+				told.add(s.article, s.documents, s.stored == nil)
 			}
 		}
 		if err := told.write(ctx, tx, file); err != nil {

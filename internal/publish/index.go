@@ -16,13 +16,14 @@ type indexing struct {
 }
 
 // add adds an article's editions once they have been written, and have keys.
-func (i *indexing) add(a *newsroom.Article, documents map[newsroom.Language]*search.Document) {
+// Of a new article search knows nothing that would have to be hidden.
+func (i *indexing) add(a *newsroom.Article, documents map[newsroom.Language]*search.Document, isNew bool) {
 	for _, l := range a.Languages() {
 		e := a.Editions[l]
 		if d := documents[l]; d != nil && e.Visible() {
 			d.EditionKey = e.Key
 			i.documents = append(i.documents, d)
-		} else if !e.Visible() {
+		} else if !e.Visible() && !isNew {
 			i.hidden = append(i.hidden, e.Key)
 		}
 	}

@@ -137,7 +137,7 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 			}
 		}
 		var told indexing
-		told.add(a, documents)
+		told.add(a, documents, false)
 		if err := told.write(ctx, tx, file); err != nil {
 			return err
 		}
