@@ -1,10 +1,15 @@
-// Command gen makes the table behind hanzi.Fold from OpenCC's table of
-// traditional characters:
+// Command gen makes the tables of package hanzi from OpenCC's. Of one table of
+// characters it makes that behind hanzi.Fold:
 //
 //	go run ./gen -out data/simplified.txt PATH/TSCharacters.txt
 //
 // To those pairs it adds the compatibility ideographs and radicals of Unicode,
 // which NFKC replaces by one character each.
+//
+// Of characters and phrases it makes the two files of a conversion, such as the
+// one behind hanzi.Traditional:
+//
+//	go run ./gen -out data/traditional.txt -phrases data/traditional.gz PATH/STCharacters.txt PATH/STPhrases.txt
 package main
 
 import (
@@ -32,44 +37,67 @@ const notice = `# Pairs of characters: the first is written as the second when t
 func main() {
 	log.SetFlags(0)
 	out := flag.String("out", "data/simplified.txt", "`file` to write")
+	phrases := flag.String("phrases", "data/traditional.gz", "`file` to write phrases to, with two tables")
 	flag.Parse()
-	if flag.NArg() != 1 {
-		log.Fatal("gen: name one file, OpenCC's TSCharacters.txt")
+	var err error
+	switch flag.NArg() {
+	case 1:
+		err = makeFolding(*out, flag.Arg(0))
+	case 2:
+		err = makeConversion(*out, *phrases, flag.Arg(0), flag.Arg(1))
+	default:
+		log.Fatal("gen: name OpenCC's TSCharacters.txt, or a table of characters and one of phrases")
 	}
-	pairs, err := readPairs(flag.Arg(0))
 	if err != nil {
-		log.Fatalf("gen: %v", err)
-	}
-	addCompatibility(pairs)
-	closeChains(pairs)
-	if err := os.WriteFile(*out, format(pairs), 0o644); err != nil {
 		log.Fatalf("gen: %v", err)
 	}
 }
 
+func makeFolding(out, characters string) error {
+	pairs, err := readPairs(characters)
+	if err != nil {
+		return err
+	}
+	addCompatibility(pairs)
+	closeChains(pairs)
+	return os.WriteFile(out, format(pairs), 0o644)
+}
+
 // readPairs takes the first choice of every row whose both sides are one rune.
 func readPairs(name string) (map[rune]rune, error) {
+	rows, err := readRows(name)
+	if err != nil {
+		return nil, err
+	}
+	pairs := make(map[rune]rune)
+	for from, to := range rows {
+		if utf8.RuneCountInString(from) == 1 && utf8.RuneCountInString(to[0]) == 1 {
+			pairs[first(from)] = first(to[0])
+		}
+	}
+	return pairs, nil
+}
+
+// readRows reads a table of OpenCC's: what is written on the left of a row, and
+// the choices on its right, best first.
+func readRows(name string) (map[string][]string, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	pairs := make(map[rune]rune)
+	rows := make(map[string][]string)
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
 		from, to, ok := strings.Cut(lines.Text(), "\t")
-		if !ok || strings.HasPrefix(from, "#") {
-			continue
-		}
-		to, _, _ = strings.Cut(to, " ")
-		if utf8.RuneCountInString(from) == 1 && utf8.RuneCountInString(to) == 1 {
-			pairs[first(from)] = first(to)
+		if choices := strings.Fields(to); ok && len(choices) > 0 && !strings.HasPrefix(from, "#") {
+			rows[from] = choices
 		}
 	}
-	if len(pairs) == 0 {
-		return nil, fmt.Errorf("%s holds no row of the form 繁<TAB>简", name)
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("%s holds no row of the form 甲<TAB>乙", name)
 	}
-	return pairs, lines.Err()
+	return rows, lines.Err()
 }
 
 func addCompatibility(pairs map[rune]rune) {
