@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 
 	"hebi/internal/postings"
@@ -28,7 +27,7 @@ type Document struct {
 // same tokens of a segmenter give other index tokens, or another part of an
 // edition is indexed: editions indexed under another number are indexed again.
 // A change in the segmenter's tokens has a stamp of its own, segment.Segmenter.Stamp.
-const IndexVersion = 2
+const IndexVersion = 3
 
 // An index token is a token's text behind a letter for its kind, so that the
 // word 绿色 and the pair 绿色, or the number 5 and a term 5, are counted apart.
@@ -38,6 +37,7 @@ const (
 	latinMark  = "l"
 	numberMark = "n"
 	termMark   = "t"
+	formMark   = "f"
 )
 
 func indexToken(t segment.Token) string {
@@ -50,6 +50,8 @@ func indexToken(t segment.Token) string {
 		return numberMark + t.Text
 	case segment.Term:
 		return cutToken(termMark + t.Text)
+	case segment.Form:
+		return formMark + t.Text
 	}
 	return latinMark + t.Text
 }
@@ -68,9 +70,19 @@ const fieldGap = 8
 // Fill sets what is indexed of a title and a body, both as they were cut.
 func (d *Document) Fill(title string, titleTokens []segment.Token, body string, bodyTokens []segment.Token) {
 	next := d.add(postings.Title, title, titleTokens, 0)
-	d.titleLength = uint32(len(d.occurrences))
 	d.add(postings.Body, body, bodyTokens, next+fieldGap)
-	d.bodyLength = uint32(len(d.occurrences)) - d.titleLength
+	d.titleLength, d.bodyLength = length(titleTokens), length(bodyTokens)
+}
+
+// length counts what a text is ranked by; what stands in the index for phrases
+// alone does not make it longer.
+func length(tokens []segment.Token) (n uint32) {
+	for _, t := range tokens {
+		if isWord(t) || t.Kind == segment.Pair {
+			n++
+		}
+	}
+	return n
 }
 
 func (d *Document) add(field postings.Field, text string, tokens []segment.Token, position int32) int32 {
@@ -90,16 +102,19 @@ func (d *Document) add(field postings.Field, text string, tokens []segment.Token
 }
 
 // hasPosition reports whether phrases are made of such tokens: every Chinese
-// word is a phrase of its pairs.
-func hasPosition(t segment.Token) bool { return t.Kind != segment.Word && t.Kind != segment.Term }
+// word is a phrase of its pairs, and who quotes developing does not mean developed.
+func hasPosition(t segment.Token) bool {
+	return t.Kind == segment.Pair || t.Kind == segment.Char || t.Kind == segment.Form || t.Kind == segment.Number
+}
 
 // eachPlace calls do for every place of a text with the tokens that begin
 // there and have a position; they are overwritten by the next. A Chinese
 // character is a place, and so is a word of another script; between two that a
 // reader would not say in one breath one is left out. A character stands among
-// the tokens only where no pair begins.
+// the tokens where no pair begins, and first of all behind another script,
+// where a pair before it cannot hold it: the 股 of A股市场.
 func eachPlace(text string, tokens []segment.Token, do func(at int32, tokens []segment.Token)) {
-	place, end, wasHan := int32(-1), 0, false
+	place, end, wasHan := int32(-1), 0, true
 	var here []segment.Token
 	for i, t := range tokens {
 		if hasPosition(t) {
@@ -111,15 +126,16 @@ func eachPlace(text string, tokens []segment.Token, do func(at int32, tokens []s
 		first := here[0]
 		han := first.Kind == segment.Char
 		place++
-		if end > 0 && apart(text[min(end, first.Start):first.Start], wasHan, han) {
+		joins := end > 0 && !apart(text[min(end, first.Start):first.Start], wasHan, han)
+		if end > 0 && !joins {
 			place++
 		}
-		end, wasHan = first.End, han
-		if han && slices.ContainsFunc(here, func(t segment.Token) bool { return t.Kind == segment.Pair }) {
+		if han && len(here) > 1 && (wasHan || !joins) {
 			do(place, here[1:]) // without the character itself
 		} else {
 			do(place, here)
 		}
+		end, wasHan = first.End, han
 		here = here[:0]
 	}
 }

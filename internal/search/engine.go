@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"hebi/internal/newsroom"
 	"hebi/internal/segment"
@@ -28,6 +29,7 @@ type Engine struct {
 	index     Index
 	segmenter *segment.Segmenter
 	catalogue *catalogue
+	lexicons  *lexicons
 	blocks    *blocks
 }
 
@@ -35,27 +37,27 @@ type Engine struct {
 // that the documents were cut with. An Engine keeps up to blockCache bytes of
 // the index, so a process should have one.
 func NewEngine(index Index, segmenter *segment.Segmenter) *Engine {
-	return &Engine{index: index, segmenter: segmenter, catalogue: newCatalogue(index), blocks: newBlocks(index)}
+	return &Engine{
+		index: index, segmenter: segmenter, catalogue: newCatalogue(index),
+		lexicons: &lexicons{index: index}, blocks: newBlocks(index),
+	}
 }
 
-// Query is what a reader asks. Only Text is needed.
+// Query is what a reader asks. Only Text is needed, or something that narrows.
 type Query struct {
 	Text string
 	// Language is the side the reader stands on.
 	Language newsroom.Language
-	// Theme and Contributor are slugs.
-	Theme, Contributor string
-	Kind               newsroom.Kind
-	// From and To bound the edition's date: [From, To).
-	From, To time.Time
-	// Only asks for editions of one language.
-	Only newsroom.Language
+	Filter
 	// Exact asks for the text as it stands instead of its words.
 	Exact bool
 	// Newest sorts by date instead of relevance.
 	Newest bool
 	// Page counts from 1.
 	Page, PerPage int
+	// Facets asks for Results.Facets, whose years are those of Zone, else of UTC.
+	Facets bool
+	Zone   *time.Location
 }
 
 // Results is one page of hits.
@@ -65,10 +67,26 @@ type Results struct {
 	Hits  []Hit
 	// Tokens are the words that the query was read as.
 	Tokens []string
+	// Unwanted are the parts of the query that stood behind a minus.
+	Unwanted []string
+	// Narrowed is what stood behind theme: and author:.
+	Narrowed []Narrowed
+	// Bridges say what other ways of writing led to hits.
+	Bridges []Bridge
 	// Truncated says that only the first MaxQuery characters were read.
 	Truncated bool
 	// Loose says that no article holds all the words, so those with any are shown.
 	Loose bool
+	// Facets are nil unless they were asked for.
+	Facets *Facets
+}
+
+// Bridge says that something typed was also sought by other words.
+type Bridge struct {
+	From string
+	To   []string
+	// Pinyin says that From was read as the pinyin of To; else a term led there.
+	Pinyin bool
 }
 
 // Hit is one article found, by one of its editions.
@@ -82,6 +100,9 @@ type Hit struct {
 	Title, Snippet Marked
 	// Score grows with relevance; it compares only within one result.
 	Score float64
+	// Via is what led to the hit when the query's own words did not: a term's name
+	// in the other language, or what pinyin was read as.
+	Via string
 }
 
 // Marked is an unchanged piece of text with the places that matched.
@@ -94,53 +115,72 @@ type Marked struct {
 // tries bounds how often a query is answered anew because the index changed meanwhile.
 const tries = 5
 
-// Search returns a page of what the query finds; an empty query finds nothing.
+// Search returns a page of what the query finds. An empty query that nothing
+// narrows finds nothing.
 func (e *Engine) Search(ctx context.Context, q Query) (*Results, error) {
-	text, truncated := cut(q.Text)
-	if err := e.segmenter.Wait(ctx); err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	r := e.read(text, q.Exact)
-	results := &Results{Tokens: r.shown, Truncated: truncated}
-	matches, err := e.matches(ctx, q, r, results)
+	results, err := e.search(ctx, q)
 	for range tries - 1 {
 		if !errors.Is(err, errStale) {
 			break
 		}
-		matches, err = e.matches(ctx, q, r, results)
+		results, err = e.search(ctx, q)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	results.Hits, err = e.hits(ctx, matches, r)
-	return results, err
+	return results, nil
 }
 
-// matches finds what is on the page asked for, and says in results how much there is.
-func (e *Engine) matches(ctx context.Context, q Query, r reading, results *Results) ([]match, error) {
-	v, err := e.catalogue.view(ctx)
-	if err != nil || len(r.clauses) == 0 {
-		return nil, err
-	}
-	x := newEvaluation(v, e.blocks)
-	filter := Filter{Theme: q.Theme, Contributor: q.Contributor, Kind: q.Kind, From: q.From, To: q.To, Only: q.Only}
-	all, err := x.find(ctx, r, filter, q.Language, q.Newest)
+func (e *Engine) search(ctx context.Context, q Query) (*Results, error) {
+	view, lexicon, err := e.now(ctx)
 	if err != nil {
 		return nil, err
 	}
-	results.Total, results.Loose = all.total, all.loose && all.total > 0
+	text, truncated := cut(q.Text)
+	r := e.read(text, q.Exact, lexicon)
+	results := &Results{Tokens: r.shown, Unwanted: r.unwanted, Narrowed: r.resolved, Truncated: truncated}
+	if len(r.clauses)+len(r.not)+len(r.among) == 0 && (q.Filter.empty() || text != "") {
+		return results, nil
+	}
+	x := newEvaluation(view, e.blocks)
+	f, err := x.find(ctx, &ask{Query: q, reading: r, others: e.others(q, r, lexicon)})
+	if err != nil {
+		return nil, err
+	}
+	results.Total, results.Loose, results.Facets, results.Bridges = f.total, f.loose, f.facets, f.bridges()
 	limit, offset := window(q)
-	best, err := x.rank(all, r.tokens, q.Newest, min(offset+limit, all.total))
-	return best[min(offset, len(best)):], err
+	best, err := x.rank(f, q.Newest, min(offset+limit, f.total))
+	if err != nil {
+		return nil, err
+	}
+	results.Hits, err = e.hits(ctx, x, best[min(offset, len(best)):])
+	return results, err
+}
+
+// now returns the index and the lexicon as they are.
+func (e *Engine) now(ctx context.Context) (*view, *lexicon, error) {
+	if err := e.segmenter.Wait(ctx); err != nil {
+		return nil, nil, err
+	}
+	numbers, err := e.index.SearchNumbers(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	v, err := e.catalogue.at(ctx, numbers.Index)
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := e.lexicons.at(ctx, numbers)
+	return v, l, err
 }
 
 // cut returns the first MaxQuery characters.
 func cut(text string) (string, bool) {
-	text = strings.TrimSpace(text)
+	text = strings.TrimLeftFunc(text, unicode.IsSpace)
 	n := 0
 	for i := range text {
 		if n == MaxQuery {
-			return text[:i], true
+			return text[:i], strings.TrimSpace(text[i:]) != ""
 		}
 		n++
 	}
@@ -158,14 +198,14 @@ func window(q Query) (limit, offset int) {
 }
 
 // hits loads the texts of matches and cuts their snippets.
-func (e *Engine) hits(ctx context.Context, matches []match, r reading) ([]Hit, error) {
+func (e *Engine) hits(ctx context.Context, x *evaluation, matches []match) ([]Hit, error) {
 	keys := make([]int64, len(matches))
 	for i, m := range matches {
 		keys[i] = m.edition.key
 	}
 	texts, err := e.index.SearchTexts(ctx, keys)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
 	hits := make([]Hit, 0, len(matches))
 	for _, m := range matches {
@@ -173,11 +213,34 @@ func (e *Engine) hits(ctx context.Context, matches []match, r reading) ([]Hit, e
 		if !ok { // withdrawn between the two questions
 			continue
 		}
+		via, err := x.via(ctx, m)
+		if err != nil {
+			return nil, err
+		}
+		r := m.layer.reading
 		hits = append(hits, Hit{
-			ArticleID: m.edition.article, Slug: text.Slug, Language: m.edition.language, EditionKey: m.edition.key, Score: float64(m.score),
+			ArticleID: m.edition.article, Slug: text.Slug, Language: m.edition.language, EditionKey: m.edition.key,
+			Score: m.relevance(), Via: via,
 			Title:   e.mark(text.Title, r),
 			Snippet: e.snippet(text.Body, m.edition.language, r),
 		})
 	}
 	return hits, nil
+}
+
+// bridges are those by which a layer found something that is shown.
+func (f *found) bridges() []Bridge {
+	var list []Bridge
+	for _, l := range f.layers {
+		switch {
+		case !hasAny(l.matched):
+		case l.via != "":
+			list = append(list, Bridge{From: l.typed, To: []string{l.via}, Pinyin: true})
+		case l.from != nil:
+			for _, b := range l.from.bridges {
+				list = append(list, Bridge{From: b.from, To: b.others()})
+			}
+		}
+	}
+	return list
 }

@@ -112,7 +112,7 @@ func TestQueriesFind(t *testing.T) {
 			{query: "c919", want: []string{"hong"}},
 			{query: "3106亿元", want: []string{"hong"}},
 			{query: "大湾区 零件", want: []string{"hong"}},
-			{query: "greater bay area", want: []string{"ports"}},
+			{query: "greater bay area", want: []string{"ports", "hong"}}, // the second by the term
 			{query: "ships leaving", want: []string{"ports"}},
 			{query: "opening up", want: []string{"ports"}},
 			{query: "openingup", want: []string{"ports"}},

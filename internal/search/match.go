@@ -88,13 +88,8 @@ func (x *evaluation) match(ctx context.Context, s *segmentView, clauses []Clause
 			within = s.live
 		}
 		met := newOrdinals(len(s.documents))
-		for _, phrase := range c {
-			if covered(phrase, c) {
-				continue
-			}
-			if err := x.matchPhrase(ctx, s, phrase, within, met); err != nil {
-				return nil, err
-			}
+		if err := x.matchClause(ctx, s, c, within, met); err != nil {
+			return nil, err
 		}
 		if any {
 			matched.or(met)
@@ -105,6 +100,19 @@ func (x *evaluation) match(ctx context.Context, s *segmentView, clauses []Clause
 		}
 	}
 	return matched, nil
+}
+
+// matchClause adds to met the documents within which any of its phrases stands.
+func (x *evaluation) matchClause(ctx context.Context, s *segmentView, c Clause, within, met ordinals) error {
+	for _, phrase := range c {
+		if covered(phrase, c) {
+			continue
+		}
+		if err := x.matchPhrase(ctx, s, phrase, within, met); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // covered reports whether the clause has the pair that a word of two characters is.

@@ -231,25 +231,25 @@ func TestFiltersNarrow(t *testing.T) {
 		}{
 			{"nothing", search.Query{}, []string{"three en", "two zh", "one zh"}},
 			{"the reader's language", search.Query{Language: en}, []string{"one en", "three en", "two zh"}},
-			{"one language", search.Query{Only: en}, []string{"one en", "three en"}},
-			{"one language, the reader's", search.Query{Only: zh}, []string{"two zh", "one zh"}},
-			{"a theme", search.Query{Theme: "ports"}, []string{"two zh", "one zh"}},
-			{"a theme and a language", search.Query{Theme: "ports", Only: en}, []string{"one en"}},
-			{"another theme", search.Query{Theme: "talent", Language: en}, []string{"two zh"}},
-			{"an unknown theme", search.Query{Theme: "lin"}, nil},
-			{"a strange theme", search.Query{Theme: "ports talent"}, nil},
-			{"an author, who stands on both editions", search.Query{Contributor: "lin", Language: en}, []string{"one en"}},
-			{"a translator, who stands on one", search.Query{Contributor: "tang"}, []string{"one en", "three en"}},
-			{"an unknown contributor", search.Query{Contributor: "\x00"}, nil},
-			{"a kind", search.Query{Kind: newsroom.Commentary}, []string{"two zh"}},
-			{"an unknown kind", search.Query{Kind: "\xff"}, nil},
-			{"from", search.Query{From: noon(3)}, []string{"one en", "three en", "two zh"}},
-			{"just after", search.Query{From: noon(3).Add(time.Millisecond)}, []string{"one en", "three en"}},
-			{"to", search.Query{To: noon(3)}, []string{"one zh"}},
-			{"just after that", search.Query{To: noon(3).Add(time.Millisecond)}, []string{"two zh", "one zh"}},
-			{"from and to", search.Query{From: noon(2), To: noon(5)}, []string{"three en", "two zh"}},
-			{"all at once", search.Query{Theme: "ports", Contributor: "lin", Kind: newsroom.News, From: noon(1), To: noon(2), Only: zh}, []string{"one zh"}},
-			{"all but one", search.Query{Theme: "talent", Contributor: "lin", Kind: newsroom.News}, nil},
+			{"one language", search.Query{Filter: search.Filter{Only: en}}, []string{"one en", "three en"}},
+			{"one language, the reader's", search.Query{Filter: search.Filter{Only: zh}}, []string{"two zh", "one zh"}},
+			{"a theme", search.Query{Filter: search.Filter{Theme: "ports"}}, []string{"two zh", "one zh"}},
+			{"a theme and a language", search.Query{Filter: search.Filter{Theme: "ports", Only: en}}, []string{"one en"}},
+			{"another theme", search.Query{Language: en, Filter: search.Filter{Theme: "talent"}}, []string{"two zh"}},
+			{"an unknown theme", search.Query{Filter: search.Filter{Theme: "lin"}}, nil},
+			{"a strange theme", search.Query{Filter: search.Filter{Theme: "ports talent"}}, nil},
+			{"an author, who stands on both editions", search.Query{Language: en, Filter: search.Filter{Contributor: "lin"}}, []string{"one en"}},
+			{"a translator, who stands on one", search.Query{Filter: search.Filter{Contributor: "tang"}}, []string{"one en", "three en"}},
+			{"an unknown contributor", search.Query{Filter: search.Filter{Contributor: "\x00"}}, nil},
+			{"a kind", search.Query{Filter: search.Filter{Kind: newsroom.Commentary}}, []string{"two zh"}},
+			{"an unknown kind", search.Query{Filter: search.Filter{Kind: "\xff"}}, nil},
+			{"from", search.Query{Filter: search.Filter{From: noon(3)}}, []string{"one en", "three en", "two zh"}},
+			{"just after", search.Query{Filter: search.Filter{From: noon(3).Add(time.Millisecond)}}, []string{"one en", "three en"}},
+			{"to", search.Query{Filter: search.Filter{To: noon(3)}}, []string{"one zh"}},
+			{"just after that", search.Query{Filter: search.Filter{To: noon(3).Add(time.Millisecond)}}, []string{"two zh", "one zh"}},
+			{"from and to", search.Query{Filter: search.Filter{From: noon(2), To: noon(5)}}, []string{"three en", "two zh"}},
+			{"all at once", search.Query{Filter: search.Filter{Theme: "ports", Contributor: "lin", Kind: newsroom.News, From: noon(1), To: noon(2), Only: zh}}, []string{"one zh"}},
+			{"all but one", search.Query{Filter: search.Filter{Theme: "talent", Contributor: "lin", Kind: newsroom.News}}, nil},
 		} {
 			t.Run(tt.name, func(t *testing.T) {
 				tt.q.Text, tt.q.Newest = "c919", true
@@ -270,7 +270,7 @@ func TestARetagShowsWithoutIndexing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, o store.Options) {
 		s := newSite(t, o)
 		s.publish(t, "a", zh("渡口风电", "风电与光伏，渡口的风电与光伏。"))
-		inTheme := func() []string { return s.holds(t, search.Query{Text: "渡口", Theme: "energy"}) }
+		inTheme := func() []string { return s.holds(t, search.Query{Text: "渡口", Filter: search.Filter{Theme: "energy"}}) }
 		if got := inTheme(); len(got) != 0 {
 			t.Fatalf("before there is a theme: %v", got)
 		}

@@ -27,20 +27,38 @@ type Filter struct {
 	Only     newsroom.Language
 }
 
+func (f Filter) empty() bool { return f == Filter{} }
+
+// among asks for one of some themes or contributors, or for none of them.
+type among struct {
+	operator operator
+	slugs    []string
+	not      bool
+}
+
 // Index is what a database does for search; store satisfies it for SQLite and
 // PostgreSQL. It keeps segments in the format of package postings and knows of
 // each edition which document of them it is; what matches and in which order is
 // decided here, so that it is the same on both.
 type Index interface {
-	// IndexNumber moves with every change of the index; 0 is before the first.
-	IndexNumber(ctx context.Context) (int64, error)
+	// SearchNumbers tells what has changed.
+	SearchNumbers(ctx context.Context) (Numbers, error)
 	// IndexChange returns what changed after a number, as of one moment; known are the segments that the caller has.
 	IndexChange(ctx context.Context, after int64, known []int64) (*IndexChange, error)
 	// IndexBlocks calls each for the blocks that are there, in any order. The data belongs to each.
 	IndexBlocks(ctx context.Context, ids []int64, each func(id int64, data []byte)) error
 	// SearchTexts returns the texts of visible editions by their keys.
 	SearchTexts(ctx context.Context, keys []int64) (map[int64]Text, error)
+	// SearchNames returns what the site's themes and contributors are called, those
+	// included that no reader can see.
+	SearchNames(ctx context.Context) (*Names, error)
+	// Terms returns the term base.
+	Terms(ctx context.Context) ([]newsroom.Term, error)
 }
+
+// Numbers move with what search keeps in memory: the index, everything that
+// readers may see, and the term base. 0 is before the first change.
+type Numbers struct{ Index, Change, Terms int64 }
 
 // Text is what search shows of an edition.
 type Text struct {
@@ -73,6 +91,7 @@ type IndexedEdition struct {
 	// Document is its number in the segments; 0 when readers may not see it.
 	Document             int64
 	Language             newsroom.Language
+	Title                string
 	Date                 time.Time // to the millisecond
 	Kind                 newsroom.Kind
 	Themes, Contributors []string // slugs

@@ -2,11 +2,9 @@ package search
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"slices"
 
-	"hebi/internal/newsroom"
 	"hebi/internal/postings"
 )
 
@@ -26,187 +24,79 @@ const (
 	titleShare = 0.9
 )
 
-// found is what meets a query, by segment: one document of each article.
-type found struct {
-	matched []ordinals
-	// whole are those that meet the query in full, where others may be among matched.
-	whole  []ordinals
-	scores [][]float32
-	total  int
-	// loose says that nothing meets the query in full.
-	loose bool
-}
-
-// find finds what meets all clauses or comes near to it, and what holds any of
-// the words when nothing does. What only comes near would spoil an order by date.
-func (x *evaluation) find(ctx context.Context, r reading, f Filter, l newsroom.Language, newest bool) (found, error) {
-	if err := x.fetch(ctx, r.clauses, r.tokens); err != nil {
-		return found{}, err
-	}
-	all, err := x.meeting(ctx, r.clauses, false)
-	if err == nil && len(r.clauses) > 1 && len(r.loose) > 0 && !newest {
-		err = x.addNear(ctx, &all, r)
-	}
-	if err != nil {
-		return found{}, err
-	}
-	x.narrow(&all, f, l)
-	if all.total > 0 || len(r.loose) == 0 {
-		return all, nil
-	}
-	if err := x.fetch(ctx, r.loose, nil); err != nil {
-		return found{}, err
-	}
-	if all, err = x.meeting(ctx, r.loose, true); err != nil {
-		return found{}, err
-	}
-	x.narrow(&all, f, l)
-	all.loose = true
-	return all, nil
-}
-
-// meeting finds the documents that meet all the clauses, or any.
-func (x *evaluation) meeting(ctx context.Context, clauses []Clause, any bool) (found, error) {
-	var all found
-	for _, s := range x.view.segments {
-		matched, err := x.match(ctx, s, clauses, any)
-		if err != nil {
-			return found{}, err
-		}
-		all.matched = append(all.matched, matched)
-	}
-	return all, nil
-}
-
-// addNear adds the documents that come near to a query of several words, and
-// hold what it quotes.
-func (x *evaluation) addNear(ctx context.Context, all *found, r reading) error {
-	t, err := x.openTokens(r.tokens)
-	if err != nil {
-		return err
-	}
-	share := max(nearFloor, 1-nearStep*float32(len(r.clauses)-1))
-	quoted, err := x.meeting(ctx, r.quoted, false)
-	if err != nil {
-		return err
-	}
-	all.whole, all.matched = all.matched, nil
-	for i := range x.view.segments {
-		matched := slices.Clone(all.whole[i])
-		scores, cover, err := x.score(t, i, x.view.segments[i].live)
-		if err != nil {
-			return err
-		}
-		for o, c := range cover {
-			if c >= share*t.weight && quoted.matched[i].has(uint32(o)) {
-				matched.set(uint32(o))
-			}
-		}
-		all.matched, all.scores = append(all.matched, matched), append(all.scores, scores)
-	}
-	return nil
-}
-
-// narrow keeps what passes the filter and, of two editions of an article, the
-// one in the reader's language, and counts what is left.
-func (x *evaluation) narrow(all *found, f Filter, l newsroom.Language) {
-	accepts := x.view.accepts(f)
-	own := newOrdinals(x.view.articles)
-	for i, s := range x.view.segments {
-		for o := all.matched[i].next(0); o >= 0; o = all.matched[i].next(o + 1) {
-			switch e := s.editions[o]; {
-			case !accepts(e):
-				all.matched[i].clear(uint32(o))
-			case e.language == l:
-				own.set(uint32(e.place))
-				all.total++
-			}
-		}
-	}
-	for i, s := range x.view.segments {
-		for o := all.matched[i].next(0); o >= 0; o = all.matched[i].next(o + 1) {
-			switch e := s.editions[o]; {
-			case e.language == l:
-			case own.has(uint32(e.place)):
-				all.matched[i].clear(uint32(o))
-			default:
-				all.total++
-			}
-		}
-	}
-	all.loose = all.whole != nil
-	for i := range all.whole {
-		for o := all.matched[i].next(0); o >= 0 && all.loose; o = all.matched[i].next(o + 1) {
-			all.loose = !all.whole[i].has(uint32(o))
-		}
-	}
-}
-
-// accepts returns a function that says whether an edition passes a filter.
-func (v *view) accepts(f Filter) func(*edition) bool {
-	if f == (Filter{}) {
-		return func(*edition) bool { return true }
-	}
-	theme, contributor := v.number32(f.Theme), v.number32(f.Contributor)
-	from, to := int64(math.MinInt64), int64(math.MaxInt64)
-	if !f.From.IsZero() {
-		from = f.From.UnixMilli()
-	}
-	if !f.To.IsZero() {
-		to = f.To.UnixMilli()
-	}
-	return func(e *edition) bool {
-		return (f.Only == "" || e.language == f.Only) && (f.Kind == "" || e.kind == f.Kind) &&
-			from <= e.date && e.date < to &&
-			(f.Theme == "" || slices.Contains(e.themes, theme)) &&
-			(f.Contributor == "" || slices.Contains(e.contributors, contributor))
-	}
-}
-
-// number32 is the number of a slug, -1 when no edition has it.
-func (v *view) number32(slug string) int32 { return int32(slices.Index(v.names, slug)) }
-
 // match is one article that was found.
 type match struct {
 	edition *edition
-	// score grows with relevance; it compares only within one result.
+	layer   *layer
+	segment int
+	ordinal uint32
+	// rank is that of the layer; score grows with relevance within a layer.
+	rank  int
 	score float32
 }
 
 // rank returns the best of what was found, at most limit, or the newest.
-func (x *evaluation) rank(all found, tokens []string, newest bool, limit int) ([]match, error) {
-	if all.scores == nil {
-		var err error
-		if all.scores, err = x.scoresOf(all.matched, tokens); err != nil {
-			return nil, err
-		}
-	}
+func (x *evaluation) rank(f *found, newest bool, limit int) ([]match, error) {
 	compare := func(a, b match) int {
 		byDate := cmp.Or(cmp.Compare(b.edition.date, a.edition.date), cmp.Compare(b.edition.article, a.edition.article))
 		if newest {
 			return byDate
 		}
-		return cmp.Or(cmp.Compare(b.score, a.score), byDate)
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.score, a.score), byDate)
 	}
 	var best []match
 	full := false // best begins with the limit best so far, in order
-	for i, s := range x.view.segments {
-		for o := all.matched[i].next(0); o >= 0; o = all.matched[i].next(o + 1) {
-			m := match{s.editions[o], all.scores[i][o]}
-			if all.whole != nil && all.whole[i].has(uint32(o)) {
-				m.score *= wholeBonus
-			}
-			if full && compare(m, best[limit-1]) > 0 {
-				continue
-			}
-			if best = append(best, m); len(best) == 4*limit+16 {
-				slices.SortFunc(best, compare)
-				best, full = best[:limit], true
+	for rank, l := range f.layers {
+		if err := x.scoreLayer(l); err != nil {
+			return nil, err
+		}
+		for i, s := range x.view.segments {
+			for o := l.matched[i].next(0); o >= 0; o = l.matched[i].next(o + 1) {
+				m := match{s.editions[o], l, i, uint32(o), rank, l.scores[i][o]}
+				if l.whole != nil && l.whole[i].has(uint32(o)) {
+					m.score *= wholeBonus
+				}
+				if full && compare(m, best[limit-1]) > 0 {
+					continue
+				}
+				if best = append(best, m); len(best) == 4*limit+16 {
+					slices.SortFunc(best, compare)
+					best, full = best[:limit], true
+				}
 			}
 		}
 	}
 	slices.SortFunc(best, compare)
 	return best[:min(limit, len(best))], nil
+}
+
+// relevance makes of a match's score one that compares across layers: 1 and
+// more in the first, between 1/(n+1) and 1/n in the nth after it.
+func (m match) relevance() float64 {
+	if m.rank == 0 {
+		return 1 + float64(m.score)
+	}
+	least, most := 1/float64(m.rank+1), 1/float64(m.rank)
+	return least + (most-least)*float64(m.score/(1+m.score))
+}
+
+// scoreLayer scores what a layer matched, unless finding it already did.
+func (x *evaluation) scoreLayer(l *layer) error {
+	if l.scores != nil {
+		return nil
+	}
+	t, err := x.openTokens(l.reading.tokens)
+	if err != nil {
+		return err
+	}
+	for i := range x.view.segments {
+		scores, _, err := x.score(t, i, l.matched[i])
+		if err != nil {
+			return err
+		}
+		l.scores = append(l.scores, scores)
+	}
+	return nil
 }
 
 // tokens are the open lists of what a query is ranked by.
@@ -241,20 +131,6 @@ func (x *evaluation) openTokens(list []string) (*tokens, error) {
 func (v *view) weight(n int) float32 {
 	rest := float64(max(v.documents-n, 0))
 	return float32((saturation + 1) * math.Log(1+(rest+0.5)/(float64(n)+0.5)))
-}
-
-func (x *evaluation) scoresOf(matched []ordinals, list []string) ([][]float32, error) {
-	t, err := x.openTokens(list)
-	if err != nil {
-		return nil, err
-	}
-	scores := make([][]float32, len(x.view.segments))
-	for i := range x.view.segments {
-		if scores[i], _, err = x.score(t, i, matched[i]); err != nil {
-			return nil, err
-		}
-	}
-	return scores, nil
 }
 
 // score returns by ordinal of the ith segment what documents within a set get

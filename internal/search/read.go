@@ -7,33 +7,67 @@ import (
 
 	"hebi/internal/hanzi"
 	"hebi/internal/segment"
+	"hebi/internal/terms"
 )
 
 // reading is how a query was understood.
 type reading struct {
-	// shown are the words, as typed, for the reader to see.
-	shown []string
+	// shown are the words, as typed, for the reader to see; unwanted are those behind a minus.
+	shown, unwanted []string
 	// clauses have all to be met; any of loose will do when no document meets them.
 	clauses, loose []Clause
 	// quoted are those of the clauses that stand for quoted text.
 	quoted []Clause
+	// not are clauses for each part that is not wanted: what meets all of one is left out.
+	not [][]Clause
+	// among narrow the search by what stood behind an operator, resolved says what.
+	among    []among
+	resolved []Narrowed
 	// tokens are what a document is ranked by, each once.
 	tokens []string
-	// han are folded Chinese words to mark; latin are index tokens of the others.
-	han   []string
-	latin map[string]bool
+	// han are folded Chinese words to mark; latin are index tokens of the others,
+	// prefix the beginning of a word.
+	han    []string
+	latin  map[string]bool
+	prefix string
+	// plain are the parts that are neither quoted nor unwanted.
+	plain []string
+	// bridges lead to other ways of saying the same.
+	bridges []bridge
+	// unfinished is a Latin word that somebody may still be typing: its clause
+	// and its letters, "" if there is none.
+	unfinished       string
+	unfinishedClause int
+}
+
+// Narrowed says that a query names a theme or a contributor.
+type Narrowed struct {
+	// Theme says that it is a theme, else a contributor.
+	Theme bool
+	// Not says that what has it is left out.
+	Not bool
+	// Value is what was typed; Slugs are those of what is called so, none when nothing is.
+	Value string
+	Slugs []string
 }
 
 // read understands a query: text in quotes, or all of it when exact is set, as
 // phrases, the rest as words.
-func (e *Engine) read(text string, exact bool) reading {
+func (e *Engine) read(text string, exact bool, l *lexicon) reading {
 	r := reading{latin: map[string]bool{}}
-	for i, part := range splitQuotes(text) {
-		if exact || i%2 == 1 {
-			e.readPhrase(&r, part)
-		} else {
-			e.readWords(&r, part)
+	for _, p := range parse(text, r.resolve(l)) {
+		switch {
+		case p.not:
+			e.readUnwanted(&r, p)
+		case p.quoted || exact:
+			e.readPhrase(&r, p.text)
+		default:
+			r.plain = append(r.plain, p.text)
+			e.readWords(&r, p.text, l.terms.base)
 		}
+	}
+	if exact || len(r.plain) == 0 || strings.HasSuffix(text, " ") {
+		r.unfinished = ""
 	}
 	if len(r.clauses) == 0 { // who quotes all wants nothing else
 		r.loose = nil
@@ -42,46 +76,103 @@ func (e *Engine) read(text string, exact bool) reading {
 	return r
 }
 
-// splitQuotes cuts a text at its quotation marks: pieces with odd numbers
-// stood within a pair. A mark without its partner quotes nothing.
-func splitQuotes(text string) []string {
-	parts := strings.Split(strings.Map(func(r rune) rune {
-		switch r {
-		case '“', '”', '＂', '「', '」':
-			return '"'
+// resolve returns what parse asks whether something is called so, and notes
+// the answer. A name of several words is tried as long as it may be.
+func (r *reading) resolve(l *lexicon) reads {
+	return func(o operand) int {
+		list := l.names.Contributors
+		if o.operator == byTheme {
+			list = l.names.Themes
 		}
-		return r
-	}, text), `"`)
-	if len(parts)%2 == 0 {
-		last := len(parts) - 1
-		parts[last-1] += " " + parts[last]
-		parts = parts[:last]
+		for n := min(len(o.more), maxNameWords-1); n >= 0; n-- {
+			value := strings.Join(append([]string{o.value}, o.more[:n]...), " ")
+			slugs := called(list, value, n > 0)
+			if len(slugs) > 0 {
+				r.among = append(r.among, among{o.operator, slugs, o.not})
+				r.resolved = append(r.resolved, Narrowed{o.operator == byTheme, o.not, value, slugs})
+				return n + 1
+			}
+		}
+		r.resolved = append(r.resolved, Narrowed{o.operator == byTheme, o.not, o.value, nil})
+		return 0
 	}
-	return parts
+}
+
+// maxNameWords is how many words a name behind an operator may have without quotes.
+const maxNameWords = 5
+
+// readUnwanted leaves out what holds a part.
+func (e *Engine) readUnwanted(r *reading, p part) {
+	own := reading{latin: map[string]bool{}}
+	if p.quoted {
+		e.readPhrase(&own, p.text)
+	} else {
+		e.readWords(&own, p.text, nil)
+	}
+	if clauses := append(own.clauses, own.quoted...); len(clauses) > 0 {
+		r.not = append(r.not, clauses)
+		r.unwanted = append(r.unwanted, strings.TrimSpace(p.text))
+	}
 }
 
 // readWords asks for every word of a text. A word is also met by what covers
 // it: the joined form of a hyphenated word, or a term that it is part of.
-func (e *Engine) readWords(r *reading, text string) {
+func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 	for _, t := range e.segmenter.Words(text) {
 		r.shown = append(r.shown, text[t.Start:t.End])
 	}
 	tokens := e.segmenter.Tokens(text)
-	for _, word := range joinChars(plainWords(tokens)) {
-		clause := r.word(word)
+	words := joinUnits(joinChars(plainWords(tokens)))
+	before := len(r.clauses)
+	for _, word := range words {
+		start, end := word[0].Start, word[len(word)-1].End
+		clause := e.measure(r, text[start:end])
+		if len(word) == 1 {
+			clause = r.word(word[0])
+		}
 		for _, t := range tokens {
-			if t != word && isWord(t) && t.Start <= word.Start && t.End >= word.End {
+			if isWord(t) && t.Start <= start && t.End >= end && t != word[0] {
 				clause = append(clause, r.word(t)...)
 			}
 		}
 		r.clauses = append(r.clauses, clause)
 	}
 	for _, t := range tokens {
-		if t.Kind != segment.Char {
+		if isWord(t) || t.Kind == segment.Pair {
 			r.loose = append(r.loose, Clause{{Tokens: []string{indexToken(t)}}})
 			r.score(indexToken(t))
 		}
 	}
+	r.findUnfinished(tokens, words)
+	if base != nil {
+		e.findBridges(r, text, base, words, before)
+	}
+}
+
+// minUnfinished is the least length of a word that is taken for unfinished.
+const minUnfinished = 2
+
+func (r *reading) findUnfinished(tokens []segment.Token, words [][]segment.Token) {
+	r.unfinished = ""
+	if len(words) == 0 {
+		return
+	}
+	word := words[len(words)-1]
+	for _, t := range tokens {
+		if len(word) == 1 && t.Kind == segment.Form && t.Start == word[0].Start && t.End == word[0].End && len(t.Text) >= minUnfinished {
+			r.unfinished, r.unfinishedClause = t.Text, len(r.clauses)-1
+		}
+	}
+}
+
+// finished returns the reading in which the last word is the beginning of any.
+func (r *reading) finished() reading {
+	f := *r
+	f.clauses = slices.Clone(r.clauses)
+	at := r.unfinishedClause
+	f.clauses[at] = append(slices.Clone(f.clauses[at]), Phrase{Tokens: []string{formMark + r.unfinished}, Prefix: true})
+	f.prefix = r.unfinished
+	return f
 }
 
 func (r *reading) score(token string) {
@@ -91,7 +182,9 @@ func (r *reading) score(token string) {
 }
 
 // isWord reports whether a token stands for itself in the index.
-func isWord(t segment.Token) bool { return t.Kind != segment.Pair && t.Kind != segment.Char }
+func isWord(t segment.Token) bool {
+	return t.Kind != segment.Pair && t.Kind != segment.Char && t.Kind != segment.Form
+}
 
 // plainWords is one reading of a text's tokens without terms: of Chinese words
 // the longest at a place, of others the parts rather than the joined form.
@@ -99,7 +192,7 @@ func plainWords(tokens []segment.Token) []segment.Token {
 	var words []segment.Token
 	end := 0
 	for _, t := range tokens {
-		if t.Kind == segment.Pair || t.Kind == segment.Term {
+		if !isWord(t) && t.Kind != segment.Char || t.Kind == segment.Term {
 			continue
 		}
 		last := len(words) - 1
@@ -141,6 +234,34 @@ func joinChars(words []segment.Token) []segment.Token {
 	return joined
 }
 
+// units are what a number is said with: 3106亿元 is one thing, and so is 10月.
+const units = "年月日号时分秒个十百千万亿元美吨斤克米里亩平公立升度倍次人家户名位项件条座台辆架艘天周岁届期级层页版章节"
+
+// joinUnits puts numbers and the units that follow them at once together, and
+// what follows those: 2023年10月25日. Every other word stands alone.
+func joinUnits(words []segment.Token) [][]segment.Token {
+	var joined [][]segment.Token
+	for i, w := range words {
+		if i > 0 && words[i-1].End == w.Start && (w.Kind == segment.Number || words[i-1].Kind == segment.Number) {
+			last := &joined[len(joined)-1]
+			number := (*last)[0].Kind == segment.Number
+			first, _ := utf8.DecodeRuneInString(w.Text)
+			if number && (w.Kind == segment.Number || strings.ContainsRune(units, first)) {
+				*last = append(*last, w)
+				continue
+			}
+		}
+		joined = append(joined, []segment.Token{w})
+	}
+	return joined
+}
+
+// measure is the clause of a number with its unit.
+func (e *Engine) measure(r *reading, text string) Clause {
+	r.han = append(r.han, hanzi.Fold(text))
+	return e.phrases(text)[:1] // without a pause there is one
+}
+
 // word is the clause of one word: the word itself, or its characters side by
 // side, because another context may have cut it otherwise.
 func (r *reading) word(t segment.Token) Clause {
@@ -165,43 +286,57 @@ func (e *Engine) readPhrase(r *reading, text string) {
 		r.shown = append(r.shown, text)
 	}
 	r.han = append(r.han, hanRuns(hanzi.Fold(text))...)
-	var piece Phrase
+	for _, p := range e.phrases(text) {
+		r.quoted = append(r.quoted, Clause{p})
+		for _, token := range p.Tokens {
+			r.loose = append(r.loose, Clause{{Tokens: []string{token}, Prefix: p.Prefix}})
+			r.score(token)
+			if token[:1] == formMark || token[:1] == numberMark {
+				r.latin[token] = true
+			}
+		}
+	}
+}
+
+// phrases are the pieces of a text between which a reader would pause.
+func (e *Engine) phrases(text string) []Phrase {
+	var list []Phrase
+	var piece []string
 	last := int32(-1)
 	eachPlace(text, e.segmenter.Tokens(text), func(at int32, tokens []segment.Token) {
 		if at > last+1 {
-			r.addPhrase(piece)
-			piece = Phrase{}
+			list, piece = appendPiece(list, piece), nil
 		}
 		last = at
-		t := tokens[slices.IndexFunc(tokens, hasPosition)]
-		if t.Kind == segment.Latin || t.Kind == segment.Number {
-			r.latin[indexToken(t)] = true
+		t := tokens[0]
+		if t.Kind == segment.Char && len(tokens) > 1 {
+			t = tokens[1] // the pair says more
 		}
-		piece.Tokens = append(piece.Tokens, indexToken(t))
+		piece = append(piece, indexToken(t))
 	})
-	r.addPhrase(piece)
+	return appendPiece(list, piece)
 }
 
-// addPhrase asks for a phrase. A Chinese character at its end may be followed
-// by any other: the pair before holds it, else it is the beginning of a pair.
-func (r *reading) addPhrase(p Phrase) {
-	n := len(p.Tokens)
-	if n == 0 {
-		return
+// appendPiece adds a phrase. A Chinese character at its end may be followed by
+// any other: the pair before holds it, and alone it is the beginning of a pair.
+func appendPiece(list []Phrase, tokens []string) []Phrase {
+	n := len(tokens)
+	switch {
+	case n == 0:
+		return list
+	case !isChar(tokens[n-1]):
+		return append(list, Phrase{Tokens: tokens})
+	case n == 1:
+		return append(list, Phrase{Tokens: tokens, Prefix: true})
+	case tokens[n-2][:1] == pairMark:
+		tokens = tokens[:n-1]
 	}
-	for _, token := range p.Tokens {
-		r.loose = append(r.loose, Clause{{Tokens: []string{token}}})
-		r.score(token)
-	}
-	if last := p.Tokens[n-1]; last[:1] == pairMark && utf8.RuneCountInString(last) == 2 {
-		if n == 1 || p.Tokens[n-2][:1] != pairMark {
-			r.quoted = append(r.quoted, Clause{{Tokens: []string{last}, Prefix: true}})
-		}
-		p.Tokens = p.Tokens[:n-1]
-	}
-	if len(p.Tokens) > 0 {
-		r.quoted = append(r.quoted, Clause{p})
-	}
+	return append(list, Phrase{Tokens: tokens})
+}
+
+// isChar reports whether an index token is a single Chinese character.
+func isChar(token string) bool {
+	return token[:1] == pairMark && utf8.RuneCountInString(token) == 2
 }
 
 func isHan(s string) bool {

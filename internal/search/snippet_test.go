@@ -15,7 +15,7 @@ import (
 // cutSnippet is the snippet of a text for a query, with [ ] for marks.
 func cutSnippet(text string, l newsroom.Language, query string) string {
 	e := NewEngine(nil, segment.Open())
-	m := e.snippet(text, l, e.read(query, false))
+	m := e.snippet(text, l, e.read(query, false, nameless()))
 	runes := []rune(m.Text)
 	var shown strings.Builder
 	at := 0
@@ -57,7 +57,7 @@ func TestSnippetsCutNoRuneAndKeepTheMark(t *testing.T) {
 	} {
 		for _, l := range newsroom.Languages() {
 			e := NewEngine(nil, segment.Open())
-			m := e.snippet(text, l, e.read("琥珀", false))
+			m := e.snippet(text, l, e.read("琥珀", false, nameless()))
 			if utf8.ValidString(text) && !utf8.ValidString(m.Text) {
 				t.Errorf("%s, %s: a rune is cut: %q", name, l, m.Text)
 			}
@@ -78,7 +78,7 @@ func TestSnippetsCutNoRuneAndKeepTheMark(t *testing.T) {
 // Eight times the text may take eight times as long, not sixty-four.
 func TestSnippetsTakeLinearTime(t *testing.T) {
 	e := NewEngine(nil, segment.Open())
-	r := e.read("琥珀 渡口 amber", false)
+	r := e.read("琥珀 渡口 amber", false, nameless())
 	took := func(n int) time.Duration {
 		text := strings.Repeat("渡口有琥珀, amber。", n)
 		least := time.Hour
@@ -95,3 +95,6 @@ func TestSnippetsTakeLinearTime(t *testing.T) {
 		t.Errorf("8 times the text takes %.0f times as long (%v, %v)", ratio, short, long)
 	}
 }
+
+// nameless is the lexicon of a site without names and terms.
+func nameless() *lexicon { return newLexicon(&Names{}, newTermLexicon(nil)) }

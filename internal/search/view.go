@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -29,6 +30,8 @@ type view struct {
 	// documents is how many the segments hold, as the lists count them, dead ones
 	// included; articles how many places articles have.
 	documents, articles int
+	// oldest and newest are the dates of the first and last edition, in Unix milliseconds.
+	oldest, newest int64
 	// names are the slugs that editions refer to by number.
 	names []string
 }
@@ -69,9 +72,13 @@ type edition struct {
 	// place numbers articles without gaps, so that sets of them are small.
 	place                int32
 	language             newsroom.Language
+	title                string
 	kind                 newsroom.Kind
 	date                 int64 // Unix milliseconds
 	themes, contributors []int32
+	// sounds are the numbers of the syllables of the title's runes; nil until
+	// somebody asks, and the catalogue's mutex guards them.
+	sounds []uint16
 }
 
 // catalogue keeps the view in step with the database.
@@ -86,21 +93,21 @@ type catalogue struct {
 	places   map[int64]int32    // by article
 	numbers  map[string]int32   // by slug
 	names    []string
+	// syllables are those that titles have, syllable their numbers.
+	syllables []string
+	syllable  map[string]uint16
 }
 
 func newCatalogue(index Index) *catalogue {
 	return &catalogue{
 		index: index, files: map[int64]*segmentFile{}, editions: map[int64]*edition{},
 		document: map[int64]int64{}, places: map[int64]int32{}, numbers: map[string]int32{},
+		syllable: map[string]uint16{},
 	}
 }
 
-// view returns the index as it is now.
-func (c *catalogue) view(ctx context.Context) (*view, error) {
-	number, err := c.index.IndexNumber(ctx)
-	if err != nil {
-		return nil, err
-	}
+// at returns the index as it was at a number, or later.
+func (c *catalogue) at(ctx context.Context, number int64) (*view, error) {
 	if v := c.seen.Load(); v != nil && v.number >= number {
 		return v, nil
 	}
@@ -159,7 +166,7 @@ func (c *catalogue) edition(e IndexedEdition) *edition {
 		c.places[e.ArticleID] = place
 	}
 	return &edition{
-		key: e.EditionKey, article: e.ArticleID, place: place, language: e.Language, kind: e.Kind,
+		key: e.EditionKey, article: e.ArticleID, place: place, language: e.Language, title: e.Title, kind: e.Kind,
 		date: e.Date.UnixMilli(), themes: c.numbered(e.Themes), contributors: c.numbered(e.Contributors),
 	}
 }
@@ -180,7 +187,7 @@ func (c *catalogue) numbered(slugs []string) []int32 {
 
 // build makes a view of what is known.
 func (c *catalogue) build(change *IndexChange) *view {
-	v := &view{number: change.Number, articles: len(c.places), names: c.names}
+	v := &view{number: change.Number, articles: len(c.places), names: c.names, oldest: math.MaxInt64, newest: math.MinInt64}
 	length, live := 0.0, 0
 	for _, id := range slices.Sorted(slices.Values(change.Segments)) {
 		f := c.files[id]
@@ -191,10 +198,14 @@ func (c *catalogue) build(change *IndexChange) *view {
 				s.live.set(uint32(i))
 				live++
 				length += weighted(d)
+				v.oldest, v.newest = min(v.oldest, e.date), max(v.newest, e.date)
 			}
 		}
 		v.documents += len(f.documents)
 		v.segments = append(v.segments, s)
+	}
+	if live == 0 {
+		v.oldest, v.newest = 0, 0
 	}
 	mean := length / float64(max(live, 1))
 	for _, s := range v.segments {

@@ -14,10 +14,11 @@ import (
 const longestText = 64
 
 // appendLatin appends the words and numbers of a run without Chinese
-// characters, by the word borders of Unicode (UAX #29). With joined, a form
-// with hyphens is found joined too: state-owned gives state, stateowned, owned.
-func (s *Segmenter) appendLatin(tokens []Token, v *view, from, to int, joined bool) []Token {
-	c := chain{s: s, v: v, on: joined}
+// characters, by the word borders of Unicode (UAX #29). With all, each word is
+// there as it is written too, and what hyphens join is found joined:
+// state-owned gives state, stateowned, owned.
+func (s *Segmenter) appendLatin(tokens []Token, v *view, from, to int, all bool) []Token {
+	c := chain{s: s, v: v, all: all}
 	at := from
 	it := words.FromString(v.slice(from, to))
 	for it.Next() {
@@ -121,12 +122,13 @@ func isAlnum(r rune) bool {
 
 // chain collects words that hyphens join, to add the joined form to them.
 type chain struct {
-	s          *Segmenter
-	v          *view
-	on         bool
+	s *Segmenter
+	v *view
+	// all says that each word is wanted as it is written too, and the joined form.
+	all        bool
 	start, end int // runes
 	parts      int
-	first      int    // index of the token of the first part
+	behind     int    // index behind the tokens of the first part
 	text       string // of all parts, before stemming
 	letters    bool
 }
@@ -136,13 +138,14 @@ func (c *chain) append(tokens []Token, i, j int) []Token {
 		tokens = c.close(tokens)
 	}
 	plain, number := normalize(c.v.slice(i, j))
-	kind := Latin
 	if number {
-		kind = Number
+		tokens = append(tokens, c.v.tokenAs(plain, i, j, Number))
+	} else {
+		tokens = c.word(tokens, plain, i, j)
 	}
-	if c.on {
+	if c.all {
 		if c.parts == 0 {
-			c.start, c.first = i, len(tokens)
+			c.start, c.behind = i, len(tokens)
 		}
 		c.end = j
 		c.parts++
@@ -151,17 +154,22 @@ func (c *chain) append(tokens []Token, i, j int) []Token {
 		}
 		c.letters = c.letters || !number
 	}
-	return append(tokens, c.v.tokenAs(c.s.stems.stem(plain), i, j, kind))
+	return tokens
+}
+
+func (c *chain) word(tokens []Token, plain string, i, j int) []Token {
+	tokens = append(tokens, c.v.tokenAs(c.s.stems.stem(plain), i, j, Latin))
+	if c.all {
+		tokens = append(tokens, c.v.tokenAs(plain, i, j, Form))
+	}
+	return tokens
 }
 
 // close adds the joined form right behind the first part, which begins where
 // it begins and ends before it.
 func (c *chain) close(tokens []Token) []Token {
 	if c.parts > 1 && c.letters && len(c.text) <= longestText {
-		joined := c.v.tokenAs(c.s.stems.stem(c.text), c.start, c.end, Latin)
-		tokens = append(tokens, Token{})
-		copy(tokens[c.first+2:], tokens[c.first+1:])
-		tokens[c.first+1] = joined
+		tokens = slices.Insert(tokens, c.behind, c.word(nil, c.text, c.start, c.end)...)
 	}
 	c.parts, c.letters, c.text = 0, false, ""
 	return tokens

@@ -18,7 +18,7 @@ import (
 
 // codeVersion is raised whenever the same text gives other tokens than before
 // and the dictionary alone does not tell, so that indexes are rebuilt.
-const codeVersion = 2
+const codeVersion = 3
 
 //go:generate go run ./gen -min 100 -out data/dictionary.txt.gz
 //go:embed data/dictionary.txt.gz
@@ -35,11 +35,12 @@ const (
 	Latin              // a word of another script, stemmed if it is English, or letters and digits together such as c919
 	Number             // digits with at most one decimal point; separators of thousands are dropped
 	Term               // an entry of the overlay
+	Form               // a Latin word or joined form as it is written, folded and without accents but not stemmed
 )
 
 // String returns the name of the kind in lower case.
 func (k Kind) String() string {
-	names := [...]string{"word", "pair", "char", "latin", "number", "term"}
+	names := [...]string{"word", "pair", "char", "latin", "number", "term", "form"}
 	if int(k) < len(names) {
 		return names[k]
 	}
@@ -50,7 +51,7 @@ func (k Kind) String() string {
 type Token struct {
 	// Text is what is compared: folded, and for Latin without accents and
 	// stemmed. For Word, Pair and Char it is hanzi.Fold of what Start and End
-	// enclose, for Term FoldTerm of the term. A Latin text is cut at 64 bytes.
+	// enclose, for Term FoldTerm of the term. A text of Latin or Form is cut at 64 bytes.
 	Text string
 	// Start and End are byte offsets into the text that was cut; both lie on
 	// rune borders, and Start < End.
@@ -107,8 +108,8 @@ func (s *Segmenter) Stamp() string { return s.stamp }
 
 // Tokens returns every token of a text, overlapping ones included, by Start,
 // then End, then Kind: each Chinese character, each pair, each word of gse's
-// cut, each Latin word and joined form, each number, each term. It waits for the
-// dictionary and accepts any bytes, up to 2 GiB of them.
+// cut, each Latin word and joined form, stemmed and as it is written, each
+// number, each term. It waits for the dictionary and accepts any bytes, up to 2 GiB of them.
 func (s *Segmenter) Tokens(text string) []Token {
 	<-s.ready
 	v := newView(text)

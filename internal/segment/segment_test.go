@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,10 +49,31 @@ func TestTokens(t *testing.T) {
 		{"nothing", "，。 \n—😀", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, show(s.Tokens(c.text))); diff != "" {
+			stemmed := slices.DeleteFunc(s.Tokens(c.text), func(t Token) bool { return t.Kind == Form })
+			if diff := cmp.Diff(c.want, show(stemmed)); diff != "" {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestForms(t *testing.T) {
+	s := Open()
+	s.SetTerms(NewOverlay([]string{"developing countries"}))
+	for text, want := range map[string]string{
+		"Developing Countries’": "develop/l developing/f developing countries/t countri/l countries/f",
+		"state-owned":           "state/l state/f stateown/l stateowned/f own/l owned/f",
+		"3-D printing":          "3/n 3d/l 3d/f d/l d/f print/l printing/f",
+		"Ｃ９１９ résumés 5.5":      "c919/l c919/f resum/l resumes/f 5.5/n",
+	} {
+		if diff := cmp.Diff(want, show(s.Tokens(text))); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+		for _, word := range s.Words(text) {
+			if word.Kind == Form {
+				t.Errorf("%q: one reading has %q twice", text, word.Text)
+			}
+		}
 	}
 }
 

@@ -76,7 +76,7 @@ func (p *searchPage) read(c *gin.Context) search.Query {
 		Exact: c.Query("exact") == "1", Newest: c.Query("sort") == "newest",
 	}
 	q := search.Query{
-		Text: p.Form.Text, Language: p.Language, Theme: p.Form.Theme, Contributor: p.Form.Contributor,
+		Text: p.Form.Text, Language: p.Language, Filter: search.Filter{Theme: p.Form.Theme, Contributor: p.Form.Contributor},
 		Exact: p.Form.Exact, Newest: p.Form.Newest, PerPage: perPage,
 	}
 	q.Kind = newsroom.Kind(p.understood(p.Form.Kind, "search.kind", func(s string) error { _, err := newsroom.ParseKind(s); return err }))
