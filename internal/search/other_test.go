@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -296,4 +297,47 @@ func marksOf(m search.Marked) string {
 		at = mark[1]
 	}
 	return shown + string(runes[at:])
+}
+
+func TestTraditionalScriptTellsApart(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.publish(t, "hair", zh("理发师的一天", "她的头发又黑又亮。"))
+		s.publish(t, "grow", zh("县城发展记", "发展靠人。"))
+		s.publish(t, "both", zh("发廊与发展", "头发剪了，县城也发展了。"))
+		s.publish(t, "queen", zh("皇后的茶", "皇后喝茶。"))
+		s.publish(t, "after", zh("雨后", "后来天晴了，皇后也来了。"))
+		s.publish(t, "dry", zh("干燥的冬天", "干燥剂卖得好。"))
+		s.publish(t, "cadre", zh("干部下乡", "干部到了村里。"))
+		s.publish(t, "raw", zh("書中一頁", "書裏寫著「頭髮」二字，也寫著後來。"))
+		for query, want := range map[string]string{
+			"髮":   "hair both raw",
+			"發":   "both grow",
+			"发":   "hair grow both raw",
+			"頭髮":  "hair both raw",
+			"头发":  "hair both raw",
+			"發展":  "grow both",
+			"後":   "after raw",
+			"后":   "after queen raw",
+			"皇后":  "after queen",
+			"乾":   "dry",
+			"幹":   "cadre",
+			"乾燥":  "dry",
+			"幹部":  "cadre",
+			"干部":  "cadre",
+			"髮展":  "grow both", // no such word: as if it had been typed in simplified script
+			"理髮師": "hair",
+		} {
+			var got []string
+			for _, slug := range slugs(s.search(t, search.Query{Text: query, PerPage: 50})) {
+				got = append(got, slug)
+			}
+			slices.Sort(got)
+			wanted := strings.Fields(want)
+			slices.Sort(wanted)
+			if diff := cmp.Diff(wanted, got); diff != "" {
+				t.Errorf("%s: -want +got\n%s", query, diff)
+			}
+		}
+	})
 }

@@ -34,10 +34,29 @@ type reading struct {
 	plain []string
 	// bridges lead to other ways of saying the same.
 	bridges []bridge
+	// coarse are the clauses of words that were typed in a traditional script which
+	// tells apart what the index does not, as they are without that.
+	coarse []coarse
 	// unfinished is a Latin word that somebody may still be typing: its clause
 	// and its letters, "" if there is none.
 	unfinished       string
 	unfinishedClause int
+}
+
+// coarse is what a clause would be if its word had been typed in simplified script.
+type coarse struct {
+	clause int
+	as     Clause
+}
+
+// coarsely returns the reading that does not tell apart what traditional script does.
+func (r *reading) coarsely() reading {
+	c := *r
+	c.clauses, c.coarse = slices.Clone(r.clauses), nil
+	for _, w := range r.coarse {
+		c.clauses[w.clause] = w.as
+	}
+	return c
 }
 
 // Narrowed says that a query names a theme or a contributor.
@@ -133,6 +152,12 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 		for _, t := range tokens {
 			if isWord(t) && t.Start <= start && t.End >= end && t != word[0] {
 				clause = append(clause, r.word(t)...)
+			}
+		}
+		if isHan(word[0].Text) {
+			if fine, differs := finer(clause, text[start:end], hanzi.Fold(text[start:end])); differs {
+				r.coarse = append(r.coarse, coarse{len(r.clauses), clause})
+				clause = fine
 			}
 		}
 		r.clauses = append(r.clauses, clause)
