@@ -341,3 +341,43 @@ func TestTraditionalScriptTellsApart(t *testing.T) {
 		}
 	})
 }
+
+func TestNumbersAndDates(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.publish(t, "sum", zh("开工", "总投资3106亿元，5G基站12万个。"))
+		s.publish(t, "near", zh("账目", "12亿元里有3106笔，建了万个5G以外的基站。"))
+		s.publish(t, "zh-day", zh("签约", "2023年10月5日，双方在呼和浩特签约C919订单。"))
+		s.publish(t, "en-day", en("Signed", "They signed on October 5, 2023 in Hohhot under RCEP."))
+		s.publish(t, "british", en("Signed again", "They signed on 5 October 2023."))
+		s.publish(t, "other-day", en("Not yet", "On October 15, 2023 nothing happened; 5 people came in 2023."))
+		for query, want := range map[string]string{
+			"3106亿元":            "sum",
+			"3106 亿元":           "sum near", // two words
+			"12万个":              "sum",
+			"C919":              "zh-day",
+			"c919 订单":           "zh-day",
+			"RCEP":              "en-day",
+			"ＲＣＥＰ":              "en-day",
+			"5G":                "sum near",
+			"2023年10月5日":        "zh-day en-day british",
+			"2023-10-05":        "zh-day en-day british",
+			"2023.10.5":         "zh-day en-day british",
+			"October 5, 2023":   "zh-day en-day british",
+			"oct. 5th 2023":     "zh-day en-day british",
+			"5 October 2023":    "zh-day en-day british",
+			"2023年10月5日 呼和浩特":   "zh-day",
+			"2023-10-15":        "other-day",
+			"2023年10月":          "zh-day",
+			"2023-13-45":        "",
+			`"October 5, 2023"`: "en-day",
+		} {
+			got := s.holds(t, search.Query{Text: query})
+			wanted := strings.Fields(want)
+			slices.Sort(wanted)
+			if strings.Join(got, " ") != strings.Join(wanted, " ") {
+				t.Errorf("%s: %v, want %v", query, got, wanted)
+			}
+		}
+	})
+}

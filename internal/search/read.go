@@ -141,13 +141,16 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 		r.shown = append(r.shown, text[t.Start:t.End])
 	}
 	tokens := e.segmenter.Tokens(text)
-	words := joinUnits(joinChars(plainWords(tokens)))
+	dated := days(text)
+	words := joinDays(joinUnits(joinChars(plainWords(tokens))), dated)
 	before := len(r.clauses)
 	for _, word := range words {
 		start, end := word[0].Start, word[len(word)-1].End
 		clause := e.measure(r, text[start:end])
 		if len(word) == 1 {
 			clause = r.word(word[0])
+		} else {
+			clause = e.anyWriting(r, clause, dated, start)
 		}
 		for _, t := range tokens {
 			if isWord(t) && t.Start <= start && t.End >= end && t != word[0] {
