@@ -203,6 +203,9 @@ func writeNew(path, text string) error {
 			_ = os.Remove(path)
 		}
 	}
+	if cause, ok := errors.AsType[*fs.PathError](err); ok {
+		err = cause.Err // the sentence names the file already
+	}
 	if err != nil {
 		return fmt.Errorf("%s cannot be written (%w): name a file in a folder that you may write", path, err)
 	}

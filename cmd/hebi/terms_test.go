@@ -114,6 +114,10 @@ func TestExportedTermsComeBackTheSame(t *testing.T) {
 				t.Errorf("%s: -first +again\n%s", name, diff)
 			}
 		}
+		nowhere := filepath.Join(file, "out.csv")
+		if _, stderr := must(t, exitFailed, "terms", "export", nowhere, "--data", first); stderr != "hebi: "+nowhere+" cannot be written (not a directory): name a file in a folder that you may write\n" {
+			t.Errorf("said %q", stderr)
+		}
 		_, stderr := must(t, exitFailed, "terms", "export", file, "--data", first)
 		if want := "hebi: " + file + " is there already: name a new file\n"; stderr != want {
 			t.Errorf("said %q, want %q", stderr, want)

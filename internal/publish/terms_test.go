@@ -2,6 +2,7 @@ package publish_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -256,12 +257,7 @@ func TestARepairLeavesWhatAFullIndexWould(t *testing.T) {
 		s := newSite(t, o)
 		other := s.another(t)
 		r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same every time
-		var forms []string
-		for _, form := range universe {
-			if folded := segment.FoldTerm(form); !slices.Contains(forms, folded) {
-				forms = append(forms, folded)
-			}
-		}
+		forms := folded(universe)
 		again, editions := 0, 0
 		for round := range 40 {
 			for range 1 + r.IntN(3) {
@@ -289,6 +285,66 @@ func TestARepairLeavesWhatAFullIndexWould(t *testing.T) {
 			t.Errorf("%d of %d were indexed again: this tests nothing", again, editions)
 		}
 	})
+}
+
+// TestTermsChangeWhileArticlesAreSaved has two processes save, change terms and
+// repair at once; when they rest, one repair leaves what a full index would.
+func TestTermsChangeWhileArticlesAreSaved(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		first := newSite(t, o)
+		second := first.another(t)
+		forms := folded(universe)
+		saving := func(s *site, seed uint64) func() {
+			return func() {
+				r := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // the same every time
+				for range 20 {
+					var articles []*newsroom.Article
+					for _, i := range r.Perm(8)[:3] {
+						articles = append(articles, chinese(fmt.Sprint("a", i), "题目", randomText(r)))
+					}
+					for _, result := range s.SaveArticles(t.Context(), articles, publish.Options{Publish: true}) {
+						// Who is always too late gives up: three others write the same articles.
+						if result.Err != nil && !errors.Is(result.Err, newsroom.ErrConflict) {
+							t.Error(result.Err)
+						}
+					}
+				}
+			}
+		}
+		teaching := func(s *site, seed uint64) func() {
+			return func() {
+				r := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // the same every time
+				for range 15 {
+					if _, err := s.ImportTerms(t.Context(), randomBase(r), r.IntN(2) == 0, publish.Options{}); err != nil {
+						t.Error(err)
+					}
+					if err := s.Reindex(t.Context(), false, func() {}); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		}
+		together(saving(first, 1), saving(second, 2), teaching(first, 3), teaching(second, 4))
+		first.repair(t, false)
+		got := first.indexed(t, forms)
+		if n := first.repair(t, true); n != 8 {
+			t.Errorf("%d editions", n)
+		}
+		if diff := cmp.Diff(first.indexed(t, forms), got); diff != "" {
+			t.Errorf("-anew +repaired\n%s", diff)
+		}
+	})
+}
+
+// folded are ways of writing as the index has them, each once.
+func folded(forms []string) []string {
+	var list []string
+	for _, form := range forms {
+		if form = segment.FoldTerm(form); !slices.Contains(list, form) {
+			list = append(list, form)
+		}
+	}
+	return list
 }
 
 // replaceSome changes about one term and returns the base.
