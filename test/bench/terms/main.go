@@ -1,6 +1,6 @@
 // Command terms measures how long the search index takes to be up to date again
-// after one term that stands in few of many articles came, after one that
-// stands in all came, and after both went.
+// after a term came that stands in few of many articles, after a theme changed,
+// which the index has nothing of, and after a term came that stands in all.
 //
 //	go run ./test/bench/terms [-n 5000] [-size 5000] [-database postgres://…] [-documents ../shared/data/search/documents.jsonl]
 package main
@@ -34,8 +34,10 @@ func main() {
 	}
 }
 
-// The terms that come and go. No sentence of the news has the first, the
-// bench's own have it in one article of a thousand.
+// The terms that come. No sentence of the news has the first; one article of
+// rareEvery gets it.
+const rareEvery = 2000
+
 var (
 	rare   = newsroom.Term{ZH: "琥珀渡口节", EN: "Amber Ferry Day", Kind: "event"}
 	common = newsroom.Term{ZH: "的", EN: "of", Kind: "concept"}
@@ -63,14 +65,16 @@ func run(ctx context.Context, n, size int, database, documents string) error {
 	if err := fill(ctx, p, n, size, documents); err != nil {
 		return err
 	}
+	themes := []newsroom.Theme{{Slug: "ferries", Name: newsroom.Bilingual{ZH: "渡口", EN: "Ferries"}}}
 	for _, step := range []struct {
-		name  string
-		terms []newsroom.Term
+		name string
+		save func() (*publish.Outcome, error)
 	}{
-		{"a rare term comes", []newsroom.Term{rare}},
-		{"a common term comes", []newsroom.Term{common}},
+		{"a rare term comes", func() (*publish.Outcome, error) { return p.SaveTerms(ctx, []newsroom.Term{rare}, publish.Options{}) }},
+		{"a theme comes", func() (*publish.Outcome, error) { return p.SaveThemes(ctx, themes, publish.Options{}) }},
+		{"a common term comes", func() (*publish.Outcome, error) { return p.SaveTerms(ctx, []newsroom.Term{common}, publish.Options{}) }},
 	} {
-		if _, err := p.SaveTerms(ctx, step.terms, publish.Options{}); err != nil {
+		if _, err := step.save(); err != nil {
 			return err
 		}
 		if err := repair(ctx, p, step.name); err != nil {
@@ -100,13 +104,13 @@ func fill(ctx context.Context, p *publish.Publisher, n, size int, documents stri
 		return err
 	}
 	made := source.Articles(n, size, 1)
+	for i := 0; i < len(made); i += rareEvery {
+		made[i].Body += "\n\n" + rare.ZH + "昨日开幕。"
+	}
 	for batch := range slices.Chunk(made, 128) {
 		var articles []*newsroom.Article
 		for _, m := range batch {
 			e := &newsroom.Edition{Language: newsroom.Chinese, Title: m.Title, Body: m.Body, Date: m.Date}
-			if m.Date.Minute()%40 == 39 && m.Date.Hour()%24 == 23 {
-				e.Body += "\n\n" + rare.ZH + "昨日开幕。"
-			}
 			articles = append(articles, &newsroom.Article{Slug: m.Slug, Editions: map[newsroom.Language]*newsroom.Edition{e.Language: e}})
 		}
 		for _, result := range p.SaveArticles(ctx, articles, publish.Options{Publish: true}) {
