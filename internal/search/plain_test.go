@@ -128,6 +128,8 @@ func made(random *rand.Rand, n int) string {
 func TestSnippetsOfMadeTextsAreThePlainOnes(t *testing.T) {
 	e := NewEngine(nil, segment.Open())
 	e.segmenter.SetTerms(segment.NewOverlay([]string{"Greater Bay Area", "amber ferry", "C919大型客机", "ferry", "U.S.", "琥珀 渡口", "3.5", "co-operation", "naïve"}))
+	// Words that overlap themselves.
+	checkPlain(t, e, "哈哈哈哈哈，發髮发髮發。", "“哈哈”“发发”", false)
 	random := rand.New(rand.NewPCG(3, 3)) //nolint:gosec // the same every time
 	for range 6000 {
 		text := made(random, random.IntN(60))
