@@ -66,19 +66,19 @@ func (c *counts) count(e *edition, failed dimension) {
 	}
 	// twin says whether the article's other edition passes in all but a dimension too.
 	twin := func(d dimension) bool { return before != nil && failedBefore&^d == 0 }
-	if failed&^byThemes == 0 {
-		addNumbers(c.themes, e.themes, before, twin(byThemes), func(e *edition) []int32 { return e.themes })
+	if failed&^onTheme == 0 {
+		addNumbers(c.themes, e.themes, before, twin(onTheme), func(e *edition) []int32 { return e.themes })
 	}
-	if failed&^byContributors == 0 {
-		addNumbers(c.contributors, e.contributors, before, twin(byContributors), func(e *edition) []int32 { return e.contributors })
+	if failed&^onContributor == 0 {
+		addNumbers(c.contributors, e.contributors, before, twin(onContributor), func(e *edition) []int32 { return e.contributors })
 	}
-	if failed&^byKind == 0 && !twin(byKind) { // the kind is the article's
+	if failed&^onKind == 0 && !twin(onKind) { // the kind is the article's
 		c.kinds[e.kind]++
 	}
-	if year := c.year(e); failed&^byDate == 0 && !(twin(byDate) && c.year(before) == year) {
+	if year := c.year(e); failed&^onDate == 0 && !(twin(onDate) && c.year(before) == year) {
 		c.years[year]++
 	}
-	if failed&^byLanguage == 0 {
+	if failed&^onLanguage == 0 {
 		c.languages[e.language]++
 	}
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"math"
+	"math/bits"
 	"slices"
 
 	"hebi/internal/newsroom"
@@ -29,7 +30,7 @@ type layer struct {
 	matched []ordinals
 	// whole are those of them that meet the reading in full; nil when all do.
 	whole  []ordinals
-	scores [][]float32
+	scores [][]scored
 	// via is what a part of the query, typed, was read as; empty when the words stay.
 	typed, via string
 	// from is the reading whose bridges were taken; nil when none were.
@@ -195,12 +196,12 @@ func (x *evaluation) addNear(ctx context.Context, l *layer) error {
 	l.whole, l.matched = l.matched, nil
 	for i := range x.view.segments {
 		matched := slices.Clone(l.whole[i])
-		scores, cover, err := x.score(t, i, x.view.segments[i].live)
+		scores, err := x.score(t, i, x.view.segments[i].live)
 		if err != nil {
 			return err
 		}
-		for o, c := range cover {
-			if c >= share*t.weight && quoted[i].has(uint32(o)) {
+		for o := range scores {
+			if scores[o].cover >= share*t.weight && quoted[i].has(uint32(o)) {
 				matched.set(uint32(o))
 			}
 		}
@@ -214,41 +215,69 @@ func (x *evaluation) addNear(ctx context.Context, l *layer) error {
 // and counts what is left.
 func (x *evaluation) narrow(f *found, q *ask) {
 	p := x.view.passing(q)
-	best := make([]uint8, x.view.articles) // 0 is none yet
-	for rank, l := range f.layers {
-		x.each(l, func(i, o int, e *edition) {
-			failed := p.fails(e)
-			p.count(e, failed)
-			if failed != 0 {
-				l.matched[i].clear(uint32(o))
-				return
-			}
-			place := &best[e.place]
-			if *place == 0 {
-				f.total++
-			}
-			if class := classOf(rank, e, q.Language); *place == 0 || class < *place {
-				*place = class
-			}
-		})
+	if p.counts != nil || !p.all {
+		x.filter(f, p)
 	}
+	best := x.bestOfPairs(f, q.Language)
 	f.loose = len(f.layers[0].whole) > 0
 	for rank, l := range f.layers {
-		x.each(l, func(i, o int, e *edition) {
-			if best[e.place] < classOf(rank, e, q.Language) {
-				l.matched[i].clear(uint32(o))
-				return
-			}
-			if whole := l.whole == nil || l.whole[i].has(uint32(o)); whole {
-				f.loose = false
+		for i, s := range x.view.segments {
+			matched := l.matched[i]
+			for at, word := range matched {
+				for pairs := word & s.paired[at]; pairs != 0; pairs &= pairs - 1 {
+					o := at*64 + bits.TrailingZeros64(pairs)
+					if e := s.editions[o]; best[e.place] < classOf(rank, e, q.Language) {
+						matched.clear(uint32(o))
+					}
+				}
+				n := bits.OnesCount64(matched[at])
+				f.total += n
+				if l.whole != nil {
+					n = bits.OnesCount64(matched[at] & l.whole[i][at])
+				}
+				f.loose = f.loose && n == 0
 				if rank == 0 {
-					f.exactly++
+					f.exactly += n
 				}
 			}
-		})
+		}
 	}
 	f.loose = f.loose && f.total > 0
 	f.facets = p.facets(x.view)
+}
+
+// filter takes out what does not pass, and counts the facets.
+func (x *evaluation) filter(f *found, p *passing) {
+	for _, l := range f.layers {
+		for i, s := range x.view.segments {
+			for o := l.matched[i].next(0); o >= 0; o = l.matched[i].next(o + 1) {
+				failed := p.fails(s.editions[o])
+				p.count(s.editions[o], failed)
+				if failed != 0 {
+					l.matched[i].clear(uint32(o))
+				}
+			}
+		}
+	}
+}
+
+// bestOfPairs returns, by place, the class of the better of two editions of an
+// article that were found; 0 for articles with one edition.
+func (x *evaluation) bestOfPairs(f *found, l newsroom.Language) []uint8 {
+	best := make([]uint8, x.view.articles)
+	for rank, layer := range f.layers {
+		for i, s := range x.view.segments {
+			for at, word := range layer.matched[i] {
+				for pairs := word & s.paired[at]; pairs != 0; pairs &= pairs - 1 {
+					e := s.editions[at*64+bits.TrailingZeros64(pairs)]
+					if class := classOf(rank, e, l); best[e.place] == 0 || class < best[e.place] {
+						best[e.place] = class
+					}
+				}
+			}
+		}
+	}
+	return best
 }
 
 // maxLayers keeps classes of editions within a byte.
@@ -263,26 +292,17 @@ func classOf(layer int, e *edition, l newsroom.Language) uint8 {
 	return uint8(class)
 }
 
-// each calls do for every document that a layer matched; do may take it out.
-func (x *evaluation) each(l *layer, do func(segment, ordinal int, e *edition)) {
-	for i, s := range x.view.segments {
-		for o := l.matched[i].next(0); o >= 0; o = l.matched[i].next(o + 1) {
-			do(i, o, s.editions[o])
-		}
-	}
-}
-
 // A dimension is one of the ways in which results can be narrowed.
 type dimension uint8
 
 const (
-	byThemes dimension = 1 << iota
-	byContributors
-	byKind
-	byDate
-	byLanguage
-	// byText is what the query's own text says, which no facet can replace.
-	byText
+	onTheme dimension = 1 << iota
+	onContributor
+	onKind
+	onDate
+	onLanguage
+	// onText is what the query's own text says, which no facet can replace.
+	onText
 )
 
 // passing knows which editions pass a filter, and counts what would.
@@ -293,6 +313,8 @@ type passing struct {
 	only               newsroom.Language
 	from, to           int64
 	among              []amongNumbers
+	// all says that every edition passes.
+	all bool
 	*counts
 }
 
@@ -306,6 +328,7 @@ func (v *view) passing(q *ask) *passing {
 	p := &passing{
 		theme: v.number32(q.Theme), contributor: v.number32(q.Contributor), themed: q.Theme != "", credited: q.Contributor != "",
 		kind: q.Kind, only: q.Only, from: math.MinInt64, to: math.MaxInt64,
+		all: q.Filter.empty() && len(q.reading.among) == 0,
 	}
 	if !q.From.IsZero() {
 		p.from = q.From.UnixMilli()
@@ -330,19 +353,19 @@ func (v *view) passing(q *ask) *passing {
 func (p *passing) fails(e *edition) dimension {
 	var failed dimension
 	if p.themed && !slices.Contains(e.themes, p.theme) {
-		failed |= byThemes
+		failed |= onTheme
 	}
 	if p.credited && !slices.Contains(e.contributors, p.contributor) {
-		failed |= byContributors
+		failed |= onContributor
 	}
 	if p.kind != "" && e.kind != p.kind {
-		failed |= byKind
+		failed |= onKind
 	}
 	if e.date < p.from || e.date >= p.to {
-		failed |= byDate
+		failed |= onDate
 	}
 	if p.only != "" && e.language != p.only {
-		failed |= byLanguage
+		failed |= onLanguage
 	}
 	for _, a := range p.among {
 		has := e.contributors
@@ -350,7 +373,7 @@ func (p *passing) fails(e *edition) dimension {
 			has = e.themes
 		}
 		if slices.ContainsFunc(has, func(n int32) bool { return slices.Contains(a.numbers, n) }) == a.not {
-			failed |= byText
+			failed |= onText
 		}
 	}
 	return failed

@@ -37,12 +37,9 @@ type match struct {
 
 // rank returns the best of what was found, at most limit, or the newest.
 func (x *evaluation) rank(f *found, newest bool, limit int) ([]match, error) {
-	compare := func(a, b match) int {
-		byDate := cmp.Or(cmp.Compare(b.edition.date, a.edition.date), cmp.Compare(b.edition.article, a.edition.article))
-		if newest {
-			return byDate
-		}
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.score, a.score), byDate)
+	compare := byRelevance
+	if newest {
+		compare = byDate
 	}
 	var best []match
 	full := false // best begins with the limit best so far, in order
@@ -52,10 +49,14 @@ func (x *evaluation) rank(f *found, newest bool, limit int) ([]match, error) {
 		}
 		for i, s := range x.view.segments {
 			for o := l.matched[i].next(0); o >= 0; o = l.matched[i].next(o + 1) {
-				m := match{s.editions[o], l, i, uint32(o), rank, l.scores[i][o]}
+				score := l.scores[i][o].score
 				if l.whole != nil && l.whole[i].has(uint32(o)) {
-					m.score *= wholeBonus
+					score *= wholeBonus
 				}
+				if full && !newest && best[limit-1].before(rank, score) {
+					continue // most go by here
+				}
+				m := match{s.editions[o], l, i, uint32(o), rank, score}
 				if full && compare(m, best[limit-1]) > 0 {
 					continue
 				}
@@ -68,6 +69,25 @@ func (x *evaluation) rank(f *found, newest bool, limit int) ([]match, error) {
 	}
 	slices.SortFunc(best, compare)
 	return best[:min(limit, len(best))], nil
+}
+
+// before reports whether a match comes before any of a rank and score.
+func (m *match) before(rank int, score float32) bool {
+	return m.rank < rank || m.rank == rank && m.score > score
+}
+
+func byRelevance(a, b match) int {
+	switch {
+	case a.before(b.rank, b.score):
+		return -1
+	case b.before(a.rank, a.score):
+		return 1
+	}
+	return byDate(a, b)
+}
+
+func byDate(a, b match) int {
+	return cmp.Or(cmp.Compare(b.edition.date, a.edition.date), cmp.Compare(b.edition.article, a.edition.article))
 }
 
 // relevance makes of a match's score one that compares across layers: 1 and
@@ -90,7 +110,7 @@ func (x *evaluation) scoreLayer(l *layer) error {
 		return err
 	}
 	for i := range x.view.segments {
-		scores, _, err := x.score(t, i, l.matched[i])
+		scores, err := x.score(t, i, l.matched[i])
 		if err != nil {
 			return err
 		}
@@ -133,41 +153,44 @@ func (v *view) weight(n int) float32 {
 	return float32((saturation + 1) * math.Log(1+(rest+0.5)/(float64(n)+0.5)))
 }
 
-// score returns by ordinal of the ith segment what documents within a set get
-// by BM25, and the weight of the tokens that they hold.
-func (x *evaluation) score(t *tokens, i int, within ordinals) (scores, cover []float32, err error) {
+// scored is what a document gets by BM25, and the weight of the tokens that it
+// holds, and holds in its title.
+type scored struct{ score, cover, title float32 }
+
+// score returns by ordinal of the ith segment what documents within a set get.
+func (x *evaluation) score(t *tokens, i int, within ordinals) ([]scored, error) {
 	s := x.view.segments[i]
-	scores, cover = make([]float32, len(s.documents)), make([]float32, len(s.documents))
-	title := make([]float32, len(s.documents))
+	list := make([]scored, len(s.documents))
 	for j := range t.lists[i] {
 		l, weight := &t.lists[i][j], t.weights[j]
 		for next := within.next(0); next >= 0; {
 			l.Skip(uint32(next))
-			list, err := l.Next(x.buffer[:0])
+			postings, err := l.Next(x.buffer[:0])
 			if err != nil {
-				return nil, nil, err
+				return nil, err
 			}
-			if len(list) == 0 {
+			if len(postings) == 0 {
 				break
 			}
-			for _, p := range list {
-				if int(p.Ordinal) >= len(scores) || !within.has(p.Ordinal) {
+			for _, p := range postings {
+				if int(p.Ordinal) >= len(list) || !within.has(p.Ordinal) {
 					continue
 				}
+				d := &list[p.Ordinal]
 				f := titleWeight*float32(p.Title) + float32(p.Body)
-				scores[p.Ordinal] += weight * f / (f + s.norms[p.Ordinal])
-				cover[p.Ordinal] += weight
+				d.score += weight * f / (f + s.norms[p.Ordinal])
+				d.cover += weight
 				if p.Title > 0 {
-					title[p.Ordinal] += weight
+					d.title += weight
 				}
 			}
-			next = within.next(int(list[len(list)-1].Ordinal) + 1)
+			next = within.next(int(postings[len(postings)-1].Ordinal) + 1)
 		}
 	}
-	for o, w := range title {
-		if w > 0 && w >= titleShare*t.weight {
-			scores[o] *= titleBonus
+	for o := range list {
+		if d := &list[o]; d.title > 0 && d.title >= titleShare*t.weight {
+			d.score *= titleBonus
 		}
 	}
-	return scores, cover, nil
+	return list, nil
 }

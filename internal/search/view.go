@@ -46,6 +46,8 @@ type segmentView struct {
 	editions []*edition
 	norms    []float32
 	live     ordinals
+	// paired are those whose article has another edition.
+	paired ordinals
 }
 
 // segmentFile is what never changes of a segment.
@@ -191,15 +193,22 @@ func (c *catalogue) numbered(slugs []string) []int32 {
 // build makes a view of what is known.
 func (c *catalogue) build(change *IndexChange) *view {
 	v := &view{number: change.Number, articles: len(c.places), names: c.names, oldest: math.MaxInt64, newest: math.MinInt64}
+	editionsAt := make([]uint8, len(c.places))
+	for _, e := range c.editions {
+		editionsAt[e.place]++
+	}
 	themed, credited := make([]int, len(c.names)), make([]int, len(c.names))
 	length, live := 0.0, 0
 	for _, id := range slices.Sorted(slices.Values(change.Segments)) {
 		f := c.files[id]
-		s := &segmentView{segmentFile: f, editions: make([]*edition, len(f.documents)), live: newOrdinals(len(f.documents))}
+		s := &segmentView{segmentFile: f, editions: make([]*edition, len(f.documents)), live: newOrdinals(len(f.documents)), paired: newOrdinals(len(f.documents))}
 		for i, d := range f.documents {
 			if e := c.editions[d.Key]; e != nil {
 				s.editions[i] = e
 				s.live.set(uint32(i))
+				if editionsAt[e.place] > 1 {
+					s.paired.set(uint32(i))
+				}
 				live++
 				length += weighted(d)
 				v.oldest, v.newest = min(v.oldest, e.date), max(v.newest, e.date)
