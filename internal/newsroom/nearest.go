@@ -5,7 +5,7 @@ package newsroom
 func Nearest(word string, known []string) (best string, near bool) {
 	least := maxWord
 	for _, k := range known {
-		if d := distance([]rune(word), []rune(k)); d < least || best == "" {
+		if d := Distance(word, k); d < least || best == "" {
 			best, least = k, d
 		}
 	}
@@ -15,10 +15,12 @@ func Nearest(word string, known []string) (best string, near bool) {
 // maxWord bounds the words that are compared, in characters: beyond it nothing is near.
 const maxWord = 64
 
-// distance counts insertions, deletions, substitutions and swaps of
-// neighbours that turn a into b (optimal string alignment), since swapped
-// letters are the commonest slip of all.
-func distance(a, b []rune) int {
+// Distance counts insertions, deletions, substitutions and swaps of
+// neighbouring characters that turn one word into another (optimal string
+// alignment), since swapped letters are the commonest slip of all. Of a word
+// longer than 64 characters the distance to any other is the longer's length.
+func Distance(from, to string) int {
+	a, b := []rune(from), []rune(to)
 	if len(a) > maxWord || len(b) > maxWord {
 		return max(len(a), len(b))
 	}

@@ -26,6 +26,33 @@ func (l *List) OpenPrefix(prefix string, blocks ...[]byte) error {
 	return l.open(prefix, true, blocks)
 }
 
+// EachToken calls do for the tokens that begin with a prefix, ascending, with
+// their numbers of postings; one whose postings go on in another piece comes
+// again. The blocks are those that Directory.FindPrefix names. The error is ErrCorrupt.
+func EachToken(prefix string, do func(token string, postings int), blocks ...[]byte) error {
+	for _, data := range blocks {
+		b, err := openBlock(data)
+		if err != nil {
+			return err
+		}
+		c, err := b.seek(prefix)
+		if err != nil {
+			return err
+		}
+		for c.left > 0 {
+			if err := c.next(); err != nil {
+				return err
+			}
+			if token := string(c.token); strings.HasPrefix(token, prefix) {
+				do(token, c.piece.count)
+			} else if token > prefix {
+				break
+			}
+		}
+	}
+	return nil
+}
+
 func (l *List) open(token string, prefix bool, blocks [][]byte) (err error) {
 	l.at, l.count = 0, 0
 	l.pieces, err = appendPieces(l.pieces[:0], token, prefix, blocks)

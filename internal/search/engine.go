@@ -77,6 +77,9 @@ type Results struct {
 	Truncated bool
 	// Loose says that no article holds all the words, so those with any are shown.
 	Loose bool
+	// Meant are queries that this one may have been meant to be, and that find
+	// more; NearThemes the slugs of themes near to it. Both are for when little is found.
+	Meant, NearThemes []string
 	// Facets are nil unless they were asked for.
 	Facets *Facets
 }
@@ -143,8 +146,12 @@ func (e *Engine) search(ctx context.Context, q Query) (*Results, error) {
 		return results, nil
 	}
 	x := newEvaluation(view, e.blocks)
-	f, err := x.find(ctx, &ask{Query: q, reading: r, others: e.others(q, r, lexicon)})
+	asked := &ask{Query: q, reading: r, others: e.others(q, r, lexicon)}
+	f, err := x.find(ctx, asked)
 	if err != nil {
+		return nil, err
+	}
+	if err := e.help(ctx, x, asked, lexicon, f, results); err != nil {
 		return nil, err
 	}
 	results.Total, results.Loose, results.Facets, results.Bridges = f.total, f.loose, f.facets, f.bridges()

@@ -74,6 +74,22 @@ func (x *evaluation) list(s *segmentView, token string, prefix bool, l *postings
 	return l.Open(token, data...)
 }
 
+// words returns the tokens with a prefix and in about how many documents each stands.
+func (x *evaluation) words(ctx context.Context, prefix string) (map[string]int, error) {
+	if err := x.fetch(ctx, []Clause{{{Tokens: []string{prefix}, Prefix: true}}}, nil); err != nil {
+		return nil, err
+	}
+	words := map[string]int{}
+	for _, s := range x.view.segments {
+		from, to := s.lists.FindPrefix(prefix)
+		err := postings.EachToken(prefix, func(token string, n int) { words[token] += n }, x.open(s, Lists, from, to)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return words, nil
+}
+
 // match returns the documents of a segment that meet all the clauses, or any of them.
 func (x *evaluation) match(ctx context.Context, s *segmentView, clauses []Clause, any bool) (ordinals, error) {
 	var matched ordinals

@@ -270,7 +270,9 @@ func TestARetagShowsWithoutIndexing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, o store.Options) {
 		s := newSite(t, o)
 		s.publish(t, "a", zh("渡口风电", "风电与光伏，渡口的风电与光伏。"))
-		inTheme := func() []string { return s.holds(t, search.Query{Text: "渡口", Filter: search.Filter{Theme: "energy"}}) }
+		inTheme := func() []string {
+			return s.holds(t, search.Query{Text: "渡口", Filter: search.Filter{Theme: "energy"}})
+		}
 		if got := inTheme(); len(got) != 0 {
 			t.Fatalf("before there is a theme: %v", got)
 		}

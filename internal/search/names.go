@@ -35,6 +35,8 @@ type lexicon struct {
 type termLexicon struct {
 	base   *terms.Base
 	spoken []spoken
+	// syllables are those of the terms' Chinese names, by the number of the term.
+	syllables [][]string
 }
 
 // spoken is a Chinese name and how it is read.
@@ -78,7 +80,11 @@ func (l *lexicons) at(ctx context.Context, n Numbers) (*lexicon, error) {
 func newTermLexicon(list []newsroom.Term) *termLexicon {
 	l := &termLexicon{base: terms.NewBase(list)}
 	for _, t := range list {
-		l.spoken = append(l.spoken, speak(t.ZH, t.Pinyin)...)
+		said := speak(t.ZH, t.Pinyin)
+		l.spoken, l.syllables = append(l.spoken, said...), append(l.syllables, hanzi.Syllables(t.ZH))
+		if len(said) == 1 {
+			l.syllables[len(l.syllables)-1] = said[0].syllables
+		}
 		for _, v := range t.ZHVariants {
 			l.spoken = append(l.spoken, speak(v, "")...)
 		}

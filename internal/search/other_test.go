@@ -210,3 +210,90 @@ func year(v string) (from, to time.Time) {
 	n, _ := strconv.Atoi(v)
 	return time.Date(n, 1, 1, 0, 0, 0, 0, shanghai), time.Date(n+1, 1, 1, 0, 0, 0, 0, shanghai)
 }
+
+func TestWhatWasMeant(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := bilingual(t, o)
+		for query, want := range map[string]string{
+			"律色发展":        "绿色发展 | talent",
+			"绿色发展":        " | talent",
+			"走深走十":        "走深走实 | talent",
+			"factroy":     "factory | ",
+			"the fatcory": "the factory | ports talent",
+			"荷兰":          "何岚 | ",
+			"码头 厂房":       " | ports talent",
+			"完全没有提到的东西":   " | ",
+			`"律色发展"`:      " | ",
+		} {
+			r := s.search(t, search.Query{Text: query})
+			if got := strings.Join(r.Meant, " ") + " | " + strings.Join(r.NearThemes, " "); got != want {
+				t.Errorf("%s: %q, want %q", query, got, want)
+			}
+		}
+		for _, exact := range []bool{false, true} {
+			if r := s.search(t, search.Query{Text: "律色发展", Exact: exact, Filter: search.Filter{Theme: "ports"}}); len(r.Meant) > 0 {
+				t.Errorf("exact %v: %v finds nothing with that theme either", exact, r.Meant)
+			}
+		}
+	})
+}
+
+func TestSuggestions(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := bilingual(t, o)
+		s.publish(t, "draft-to-be", zh("何岚的新作", "无。"))
+		a := article("hidden", zh("何岚的草稿", "无。"))
+		if _, err := s.publisher.SaveArticle(t.Context(), a, publish.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, tt := range []struct{ typed, zh, en string }{
+			{"人", "theme:[人]才", "theme:[人]才"},
+			{"rencai", "theme:[人才]", "theme:[人才]"},
+			{"tal", "theme:[Tal]ent", "theme:[Tal]ent"},
+			{"lsf", "term:[绿色发]展, article:[绿色发]展走深走实", ""},
+			{"lvse fa", "term:[绿色发]展, article:[绿色发]展走深走实", ""},
+			{"走深", "article:绿色发展[走深]走实", ""},
+			{"zoush", "article:绿色发展[走深]走实", ""},
+			{"何岚", "contributor:[何岚], article:[何岚]的新作", "contributor:[何岚], article:[何岚]的新作"},
+			{"lin", "contributor:[Lin] Yue", "contributor:[Lin] Yue"},
+			{"GREEN", "term:[green] development, article:Notes on [green] development", ""},
+			{"en", "", ""}, // only inside words
+			{"z", "", ""},
+			{" ", "", ""},
+			{"大湾区", "article:[大湾区]的清晨, term:粤港澳[大湾区]", "article:[大湾区]的清晨, term:粤港澳[大湾区]"},
+			{"gba", "article:A morning in the [GBA]", "article:A morning in the [GBA]"},
+		} {
+			for l, want := range map[newsroom.Language]string{newsroom.Chinese: tt.zh, newsroom.English: tt.en} {
+				if l == newsroom.English && want == "" {
+					continue
+				}
+				list, err := s.engine.Suggest(t.Context(), search.SuggestQuery{Text: tt.typed, Language: l, Limit: 8})
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []string
+				for _, x := range list {
+					got = append(got, x.Kind+":"+marksOf(search.Marked{Text: x.Text, Marks: x.Marks}))
+				}
+				if strings.Join(got, ", ") != want {
+					t.Errorf("%q on the side %s: %v, want %s", tt.typed, l, got, want)
+				}
+			}
+		}
+		list, err := s.engine.Suggest(t.Context(), search.SuggestQuery{Text: "大", Language: newsroom.Chinese, Limit: 1})
+		if err != nil || len(list) != 1 {
+			t.Errorf("one suggestion is wanted: %v, error %v", list, err)
+		}
+	})
+}
+
+// marksOf shows a text with [ ] for marks.
+func marksOf(m search.Marked) string {
+	runes := []rune(m.Text)
+	shown, at := "", 0
+	for _, mark := range m.Marks {
+		shown += string(runes[at:mark[0]]) + "[" + string(runes[mark[0]:mark[1]]) + "]"
+		at = mark[1]
+	}
+	return shown + string(runes[at:])
+}

@@ -176,7 +176,7 @@ func (c *catalogue) heard(v *view, letters string, cutter *segment.Segmenter) (h
 		at    int
 	}
 	best, pieces := unheard, map[string]*piece{}
-	c.eachSounds(v, func(title string, syllables []string) {
+	c.eachSounds(v, func(e *edition, syllables []string) {
 		for i, s := range syllables {
 			if s == "" || s[0] != letters[0] {
 				continue
@@ -188,11 +188,10 @@ func (c *catalogue) heard(v *view, letters string, cutter *segment.Segmenter) (h
 			if h > best {
 				best, pieces = h, map[string]*piece{}
 			}
-			folded := hanzi.Fold(title)
-			runes := []rune(folded)
+			runes := []rune(e.folded)
 			text := string(runes[i : i+used])
 			if pieces[text] == nil {
-				pieces[text] = &piece{title: folded, at: len(string(runes[:i]))}
+				pieces[text] = &piece{title: e.folded, at: len(string(runes[:i]))}
 			}
 			pieces[text].count++
 		}
@@ -224,9 +223,9 @@ func betweenWords(s *segment.Segmenter, text string, from, to int) bool {
 	return begins && ends
 }
 
-// eachSounds calls do with the title of every Chinese edition and the
-// syllables of its characters, which do must not keep.
-func (c *catalogue) eachSounds(v *view, do func(title string, syllables []string)) {
+// eachSounds calls do with every edition whose title has Chinese characters and
+// with the syllables of the title's runes, which do must not keep.
+func (c *catalogue) eachSounds(v *view, do func(e *edition, syllables []string)) {
 	c.mu.Lock()
 	for _, s := range v.segments {
 		for _, e := range s.editions {
@@ -247,7 +246,7 @@ func (c *catalogue) eachSounds(v *view, do func(title string, syllables []string
 			for _, n := range e.sounds {
 				syllables = append(syllables, names[n])
 			}
-			do(e.title, syllables)
+			do(e, syllables)
 		}
 	}
 }

@@ -89,9 +89,10 @@ type SegmentRow struct {
 type IndexedEdition struct {
 	EditionKey, ArticleID int64
 	// Document is its number in the segments; 0 when readers may not see it.
-	Document             int64
-	Language             newsroom.Language
-	Title                string
+	Document int64
+	Language newsroom.Language
+	// Slug is the article's.
+	Slug, Title          string
 	Date                 time.Time // to the millisecond
 	Kind                 newsroom.Kind
 	Themes, Contributors []string // slugs

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
 	"hebi/internal/postings"
 )
@@ -34,6 +35,8 @@ type view struct {
 	oldest, newest int64
 	// names are the slugs that editions refer to by number.
 	names []string
+	// themed and credited are how many editions have a theme or contributor.
+	themed, credited map[string]int
 }
 
 // segmentView is one segment at that moment.
@@ -72,7 +75,7 @@ type edition struct {
 	// place numbers articles without gaps, so that sets of them are small.
 	place                int32
 	language             newsroom.Language
-	title                string
+	slug, title, folded  string
 	kind                 newsroom.Kind
 	date                 int64 // Unix milliseconds
 	themes, contributors []int32
@@ -166,7 +169,7 @@ func (c *catalogue) edition(e IndexedEdition) *edition {
 		c.places[e.ArticleID] = place
 	}
 	return &edition{
-		key: e.EditionKey, article: e.ArticleID, place: place, language: e.Language, title: e.Title, kind: e.Kind,
+		key: e.EditionKey, article: e.ArticleID, place: place, language: e.Language, slug: e.Slug, title: e.Title, folded: hanzi.Fold(e.Title), kind: e.Kind,
 		date: e.Date.UnixMilli(), themes: c.numbered(e.Themes), contributors: c.numbered(e.Contributors),
 	}
 }
@@ -188,6 +191,7 @@ func (c *catalogue) numbered(slugs []string) []int32 {
 // build makes a view of what is known.
 func (c *catalogue) build(change *IndexChange) *view {
 	v := &view{number: change.Number, articles: len(c.places), names: c.names, oldest: math.MaxInt64, newest: math.MinInt64}
+	themed, credited := make([]int, len(c.names)), make([]int, len(c.names))
 	length, live := 0.0, 0
 	for _, id := range slices.Sorted(slices.Values(change.Segments)) {
 		f := c.files[id]
@@ -199,11 +203,14 @@ func (c *catalogue) build(change *IndexChange) *view {
 				live++
 				length += weighted(d)
 				v.oldest, v.newest = min(v.oldest, e.date), max(v.newest, e.date)
+				addEach(themed, e.themes)
+				addEach(credited, e.contributors)
 			}
 		}
 		v.documents += len(f.documents)
 		v.segments = append(v.segments, s)
 	}
+	v.themed, v.credited = v.bySlug(themed), v.bySlug(credited)
 	if live == 0 {
 		v.oldest, v.newest = 0, 0
 	}
@@ -215,6 +222,22 @@ func (c *catalogue) build(change *IndexChange) *view {
 		}
 	}
 	return v
+}
+
+func addEach(counts []int, numbers []int32) {
+	for _, n := range numbers {
+		counts[n]++
+	}
+}
+
+func (v *view) bySlug(counts []int) map[string]int {
+	by := map[string]int{}
+	for number, n := range counts {
+		if n > 0 {
+			by[v.names[number]] = n
+		}
+	}
+	return by
 }
 
 func weighted(d postings.Document) float64 { return titleWeight*float64(d.Title) + float64(d.Body) }

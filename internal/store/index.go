@@ -221,8 +221,8 @@ func (s *Store) IndexChange(ctx context.Context, after int64, known []int64) (*s
 
 func (s *Store) indexedEditions(ctx context.Context, after int64) ([]search.IndexedEdition, error) {
 	rows, err := s.read.WithContext(ctx).Raw(
-		`SELECT t.edition_id, t.article_id, t.document, t.language, t.dated_at, t.kind, t.themes, t.contributors, e.title
-		FROM search_editions t JOIN editions e ON e.id = t.edition_id WHERE t.number > ?`, after).Rows()
+		`SELECT t.edition_id, t.article_id, t.document, t.language, t.dated_at, t.kind, t.themes, t.contributors, e.title, a.slug
+		FROM search_editions t JOIN editions e ON e.id = t.edition_id JOIN articles a ON a.id = e.article_id WHERE t.number > ?`, after).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -232,7 +232,7 @@ func (s *Store) indexedEditions(ctx context.Context, after int64) ([]search.Inde
 		var e search.IndexedEdition
 		var language, kind, themes, contributors string
 		var dated int64
-		if err := rows.Scan(&e.EditionKey, &e.ArticleID, &e.Document, &language, &dated, &kind, &themes, &contributors, &e.Title); err != nil {
+		if err := rows.Scan(&e.EditionKey, &e.ArticleID, &e.Document, &language, &dated, &kind, &themes, &contributors, &e.Title, &e.Slug); err != nil {
 			return nil, err
 		}
 		e.Language, e.Kind, e.Date = newsroom.Language(language), newsroom.Kind(kind), time.UnixMilli(dated).UTC()

@@ -108,8 +108,8 @@ func TestTheIndexTellsFacts(t *testing.T) {
 		c := changes(t, s, -1)
 		number := c.Number
 		want := []search.IndexedEdition{
-			{EditionKey: zh, ArticleID: a.ID, Document: search.DocumentNumber(number, 1), Language: newsroom.Chinese, Title: a.Editions[newsroom.Chinese].Title, Date: date, Kind: newsroom.Commentary, Themes: []string{"ports", "talent"}, Contributors: []string{"author"}},
-			{EditionKey: en, ArticleID: a.ID, Document: search.DocumentNumber(number, 0), Language: newsroom.English, Title: a.Editions[newsroom.English].Title, Date: clock, Kind: newsroom.Commentary, Themes: []string{"ports", "talent"}, Contributors: []string{"author", "translator"}},
+			{EditionKey: zh, ArticleID: a.ID, Document: search.DocumentNumber(number, 1), Language: newsroom.Chinese, Slug: a.Slug, Title: a.Editions[newsroom.Chinese].Title, Date: date, Kind: newsroom.Commentary, Themes: []string{"ports", "talent"}, Contributors: []string{"author"}},
+			{EditionKey: en, ArticleID: a.ID, Document: search.DocumentNumber(number, 0), Language: newsroom.English, Slug: a.Slug, Title: a.Editions[newsroom.English].Title, Date: clock, Kind: newsroom.Commentary, Themes: []string{"ports", "talent"}, Contributors: []string{"author", "translator"}},
 		}
 		if diff := gocmp.Diff(want, c.Editions); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
