@@ -168,9 +168,10 @@ var words = map[string]word{
 	"search.none.off":    {zh: "去掉一项条件再找：", en: "Take one of these off:"},
 	"search.none.exact":  {zh: "关闭“精确”再找", en: "Search again without “Exact”"},
 	"search.none.advice": {zh: "换一个说法，或少用几个词。中文、英文、拼音都可以。", en: "Try other words, or fewer. English, Chinese and pinyin all work."},
+	"search.none.browse": {zh: "按主题浏览全部文章", en: "Browse every article by theme"},
 	"search.meant":       {zh: "您是不是要找：%s", en: "Did you mean: %s"},
 	"search.near":        {zh: "相近的主题：%s", en: "Nearest themes: %s"},
-	"search.start":       {zh: "输入标题、姓名、机构或一句话，也可以直接从下列条件开始。结果先列您正在阅读的语言，也包括另一种语言的文章。", en: "Type a headline, a name, an institution or a phrase, or begin with one of the filters. Articles in the other language are found too, and say so."},
+	"search.start":       {zh: "输入标题、姓名、机构或一句话，也可以从主题、体裁、作者或年份开始。结果先列您正在阅读的语言，也包括另一种语言的文章。", en: "Type a headline, a name, an institution or a phrase, or begin with a theme, a kind, a contributor or a year. Articles in the other language are found too, and say so."},
 
 	// How a question was read: one short sentence each.
 	"search.read":                     {zh: "这样理解您的检索词", en: "How your question was read"},

@@ -71,19 +71,29 @@ func (p *searchPage) fillReading(r *search.Results, labels asked.Labels) {
 		}
 		p.Reading = append(p.Reading, p.say(key, []stretch{p.typed(b.From)}, p.list(b.To, p.asking)))
 	}
+	if len(r.Meant) > 0 {
+		p.Meant = p.say("search.meant", p.list(r.Meant, p.asking))
+	}
+	if len(r.NearThemes) > 0 {
+		p.NearThemes = p.say("search.near", p.list(r.NearThemes, func(slug string) stretch { return p.onTheme(slug, labels) }))
+	}
+}
+
+// onTheme is a search for all that is on a theme.
+func (p *searchPage) onTheme(slug string, labels asked.Labels) stretch {
+	return stretch{link: link{p.Text(labels.Theme(slug)), p.address(asked.Search{Theme: slug})}}
+}
+
+// byContributor is a search for all that credits somebody.
+func (p *searchPage) byContributor(slug string, labels asked.Labels) stretch {
+	return stretch{link: link{p.Text(labels.Contributor(slug)), p.address(asked.Search{Contributor: slug})}}
 }
 
 // sayNarrowed says what stood behind theme: or author:, and whether anything is called so.
 func (p *searchPage) sayNarrowed(n search.Narrowed, labels asked.Labels) sentence {
-	key := "search.read.contributor"
-	each := func(slug string) stretch {
-		return stretch{link: link{p.Text(labels.Contributor(slug)), p.address(asked.Search{Contributor: slug})}}
-	}
+	key, each := "search.read.contributor", p.byContributor
 	if n.Theme {
-		key = "search.read.theme"
-		each = func(slug string) stretch {
-			return stretch{link: link{p.Text(labels.Theme(slug)), p.address(asked.Search{Theme: slug})}}
-		}
+		key, each = "search.read.theme", p.onTheme
 	}
 	switch {
 	case len(n.Slugs) == 0:
@@ -91,5 +101,5 @@ func (p *searchPage) sayNarrowed(n search.Narrowed, labels asked.Labels) sentenc
 	case n.Not:
 		key += ".not"
 	}
-	return p.say(key, p.list(n.Slugs, each))
+	return p.say(key, p.list(n.Slugs, func(slug string) stretch { return each(slug, labels) }))
 }
