@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/search"
+	"hebi/internal/web/asked"
 )
 
 // How many suggestions there are when the address does not say, and at most.
@@ -31,7 +32,7 @@ type suggestion struct {
 // Suggest answers /api/v1/suggest.
 func (a *API) Suggest(c *gin.Context) error {
 	v := c.Request.URL.Query()
-	q := search.SuggestQuery{Text: v.Get("q")}
+	q := search.SuggestQuery{Text: asked.Text(v)}
 	var err error
 	if q.Language, err = language(v); err != nil {
 		return err

@@ -5,6 +5,7 @@ package asked
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"hebi/internal/newsroom"
@@ -33,8 +34,8 @@ const day = "2006-01-02"
 // unknown parameters are passed over. The query has no language, page or size yet.
 func Read(v url.Values, zone *time.Location) (Search, search.Query, []Problem) {
 	s := Search{
-		Text: v.Get("q"), Theme: v.Get("theme"), Contributor: v.Get("contributor"), Kind: v.Get("kind"), Only: v.Get("only"),
-		From: v.Get("from"), To: v.Get("to"), Exact: v.Get("exact") == "1", Newest: v.Get("sort") == "newest",
+		Text: Text(v), Theme: valid(v.Get("theme")), Contributor: valid(v.Get("contributor")), Kind: valid(v.Get("kind")), Only: valid(v.Get("only")),
+		From: valid(v.Get("from")), To: valid(v.Get("to")), Exact: v.Get("exact") == "1", Newest: v.Get("sort") == "newest",
 	}
 	r := reading{zone: zone}
 	q := search.Query{
@@ -46,10 +47,16 @@ func Read(v url.Values, zone *time.Location) (Search, search.Query, []Problem) {
 	if to := r.day("to", &s.To); !to.IsZero() {
 		q.To = to.AddDate(0, 0, 1) // the day itself counts
 	}
-	r.among("exact", v.Get("exact"), "0", "1")
-	r.among("sort", v.Get("sort"), "relevance", "newest")
+	r.among("exact", valid(v.Get("exact")), "0", "1")
+	r.among("sort", valid(v.Get("sort")), "relevance", "newest")
 	return s, q, r.problems
 }
+
+// Text is what the reader typed.
+func Text(v url.Values) string { return valid(v.Get("q")) }
+
+// valid is a value that can be shown: an address may hold any bytes.
+func valid(value string) string { return strings.ToValidUTF8(value, "\uFFFD") }
 
 // reading collects what cannot be understood.
 type reading struct {

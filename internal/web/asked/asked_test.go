@@ -32,6 +32,10 @@ func TestRead(t *testing.T) {
 				Theme: "a", Contributor: "b", Kind: newsroom.News, Only: newsroom.English, From: midnight(2023, 1, 1), To: midnight(2024, 1, 1),
 			}},
 		},
+		{
+			name: "bytes that are no text", address: "q=%ffa%fe%fe&sort=%ff", search: Search{Text: "�a�"}, query: search.Query{Text: "�a�"},
+			problems: []Problem{{"sort", "�"}},
+		},
 		{name: "what is so anyway", address: "exact=0&sort=relevance"},
 		{
 			name: "nothing can be understood", address: "kind=poem&from=yesterday&to=2024-02-30&only=fr&exact=yes&sort=up",
