@@ -141,7 +141,7 @@ var words = map[string]word{
 	"search.page":        {zh: "检索条件", en: "This search"},
 	"search.narrow":      {zh: "缩小范围", en: "Narrow the search"},
 	"search.chosen":      {zh: "已选条件", en: "Narrowed to"},
-	"search.off":         {zh: "去掉", en: "take off"},
+	"search.off":         {zh: "去掉", en: "remove"},
 	"search.more":        {zh: "另外%d项", en: "%d more"},
 	"search.theme":       {zh: "主题", en: "Theme"},
 	"search.contributor": {zh: "作者", en: "Contributor"},
@@ -165,7 +165,7 @@ var words = map[string]word{
 	"search.problem":     {zh: "“%s”一栏的“%s”无法识别，已忽略。", en: "%s: “%s” could not be understood and was left out."},
 	"search.found":       {zh: "找到%s篇文章", en: "%s articles found", one: "%s article found"},
 	"search.none":        {zh: "没有找到。", en: "Nothing found."},
-	"search.none.off":    {zh: "去掉一项条件再找：", en: "Take one of these off:"},
+	"search.none.off":    {zh: "去掉条件再找：", en: "Search again without:"},
 	"search.none.exact":  {zh: "关闭“精确”再找", en: "Search again without “Exact”"},
 	"search.none.advice": {zh: "换一个说法，或少用几个词。中文、英文、拼音都可以。", en: "Try other words, or fewer. English, Chinese and pinyin all work."},
 	"search.none.browse": {zh: "按主题浏览全部文章", en: "Browse every article by theme"},
@@ -183,8 +183,8 @@ var words = map[string]word{
 	"search.read.contributor":         {zh: "作者：%s", en: "Contributor: %s"},
 	"search.read.contributor.not":     {zh: "不要作者：%s", en: "Not by: %s"},
 	"search.read.contributor.unknown": {zh: "没有叫“%s”的作者，已按普通词语查找。", en: "No contributor is called “%s”; it was read as ordinary words."},
-	"search.read.term":                {zh: "“%s”也查：%s", en: "“%s” is also sought as: %s"},
-	"search.read.pinyin":              {zh: "“%s”按拼音读作：%s", en: "“%s” read as pinyin: %s"},
+	"search.read.term":                {zh: "%s 也查：%s", en: "“%s” is also sought as: %s"},
+	"search.read.pinyin":              {zh: "%s 按拼音读作：%s", en: "“%s” read as pinyin: %s"},
 
 	// What a suggestion in the search box is.
 	"suggest":             {zh: "建议", en: "Suggestions"},

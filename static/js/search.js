@@ -1,11 +1,8 @@
-// Suggestions while typing, in every search box that says where they come from
-// (data-suggest): a combobox with a listbox, as WAI-ARIA describes it. Without
-// this script the box is a plain form, and nothing is lost.
-"use strict";
-
+// Suggestions while typing, in search boxes that say where they come from: a
+// combobox as WAI-ARIA describes it. Without this script nothing is lost.
 document.querySelectorAll("input[data-suggest]").forEach((input) => {
   const list = document.createElement("ul");
-  let options = [], active = -1, composing = false, timer, request;
+  let found = [], options = [], active = -1, composing = false, timer, request;
 
   list.id = input.id + "-suggestions";
   list.className = "suggestions";
@@ -54,8 +51,8 @@ document.querySelectorAll("input[data-suggest]").forEach((input) => {
     request = new AbortController();
     try {
       const answer = await fetch(input.dataset.suggest + "&q=" + encodeURIComponent(input.value), { signal: request.signal });
-      const found = answer.ok ? (await answer.json()).suggestions : [];
-      options = document.activeElement === input ? found.map(option) : [];
+      found = answer.ok && document.activeElement === input ? (await answer.json()).suggestions : [];
+      options = found.map(option);
       list.replaceChildren(...options);
       open(options.length > 0);
     } catch { /* aborted, or out of reach: the form still works */ }
@@ -69,27 +66,32 @@ document.querySelectorAll("input[data-suggest]").forEach((input) => {
     const slice = (from, to) => characters.slice(from, to).join("");
     let at = 0;
     for (const [from, to] of s.marks) {
-      const found = document.createElement("mark");
-      found.append(slice(from, to));
-      text.append(slice(at, from), found);
+      const hit = document.createElement("mark");
+      hit.append(slice(from, to));
+      text.append(slice(at, from), hit);
       at = to;
     }
     text.append(slice(at));
     kind.append(input.dataset[s.kind]);
     item.append(text, kind);
-    item.onclick = () => choose(s);
+    item.onclick = () => {
+      mark(i);
+      input.form.requestSubmit();
+    };
     return item;
   }
 
-  function choose(s) {
+  // Enter sends the form by itself. A term is searched for, all else has a page.
+  input.form.addEventListener("submit", (e) => {
+    const s = found[active];
     close();
-    if (s.kind === "term") {
-      input.value = s.text;
-      return input.form.requestSubmit();
-    }
+    if (!s) return;
+    input.value = s.text;
+    if (s.kind === "term") return;
+    e.preventDefault();
     const to = new URL(s.url); // its path, on the host that the reader is on
     location.assign(to.pathname + to.search);
-  }
+  });
 
   input.addEventListener("compositionstart", () => { composing = true; wait(); });
   input.addEventListener("compositionend", () => { composing = false; wait(); });
@@ -98,14 +100,12 @@ document.querySelectorAll("input[data-suggest]").forEach((input) => {
   list.addEventListener("mousedown", (e) => e.preventDefault()); // the box keeps the focus
 
   input.addEventListener("keydown", (e) => {
-    const enter = e.key === "Enter";
-    // Safari says that a composition ended before the Enter that ended it: that has the code 229.
-    if (composing || e.isComposing || e.keyCode === 229) return enter && e.preventDefault();
+    // In Safari the Enter that ends a composition comes after its end, with the code 229.
+    if (e.isComposing || e.keyCode === 229) return e.key === "Enter" && e.preventDefault();
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key], n = options.length + 1;
     if (list.hidden) return step > 0 && wait();
     if (step) mark((active + 1 + step + n) % n - 1);
     else if (e.key === "Escape") close();
-    else if (enter && active >= 0) options[active].click();
     else return;
     e.preventDefault();
   });

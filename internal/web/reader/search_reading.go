@@ -53,6 +53,9 @@ func (p *searchPage) asking(words string) stretch {
 	return stretch{link: link{p.tell(words), p.address(form)}}
 }
 
+// bridgesShown is how many other ways of writing are named: a term may have a dozen.
+const bridgesShown = 3
+
 // fillReading says how the question was understood and what to ask instead.
 func (p *searchPage) fillReading(r *search.Results, labels asked.Labels) {
 	if len(r.Tokens) > 1 || len(r.Tokens) == 1 && r.Tokens[0] != strings.TrimSpace(p.Form.Text) && !p.Form.Exact {
@@ -69,7 +72,7 @@ func (p *searchPage) fillReading(r *search.Results, labels asked.Labels) {
 		if b.Pinyin {
 			key = "search.read.pinyin"
 		}
-		p.Reading = append(p.Reading, p.say(key, []stretch{p.typed(b.From)}, p.list(b.To, p.asking)))
+		p.Reading = append(p.Reading, p.say(key, []stretch{p.typed(b.From)}, p.list(b.To[:min(len(b.To), bridgesShown)], p.asking)))
 	}
 	if len(r.Meant) > 0 {
 		p.Meant = p.say("search.meant", p.list(r.Meant, p.asking))
