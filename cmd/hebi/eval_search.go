@@ -230,6 +230,9 @@ func (x *evalIndex) build(ctx context.Context, c *console, documents []evalDocum
 		err = x.store.InTx(ctx, func(tx *store.Store) error {
 			for i, d := range batch {
 				written++
+				if !titles {
+					d.Title = "" // nothing may find it by its title
+				}
 				if err := x.save(ctx, tx, d, written, cut[i]); err != nil {
 					return err
 				}

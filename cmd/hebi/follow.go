@@ -74,9 +74,12 @@ type repair struct {
 
 // step brings the index up to date when this process's stamp has changed, and
 // now and then after anything has: another process may have written with an
-// older one.
+// older one. It looks for changed terms itself, so as not to wait for keepUp.
 func (r *repair) step(ctx context.Context) error {
-	stamp := r.site.publisher.Stamp()
+	if err := r.site.publisher.Refresh(ctx); err != nil {
+		return err
+	}
+	stamp, terms := r.site.publisher.Stamp(), r.site.publisher.TermNumber()
 	number, _, err := r.site.store.Changed(ctx)
 	if err != nil {
 		return err
@@ -86,8 +89,8 @@ func (r *repair) step(ctx context.Context) error {
 	}
 	count := 0
 	err = r.site.publisher.Reindex(ctx, false, func() { count++ })
-	if count > 0 {
-		r.log.Info("search index brought up to date", slog.Int("editions", count))
+	if count > 0 || err == nil && r.stamp != "" && stamp != r.stamp {
+		r.log.Info("search index brought up to date", slog.Int("editions", count), slog.Int64("terms", terms))
 	}
 	if err == nil {
 		err = r.site.publisher.MergeIndex(ctx)

@@ -221,27 +221,36 @@ func plural(n int, one, many string) string {
 	return many
 }
 
-// readText reads a file of at most limit bytes.
+// readText reads a file of at most limit bytes that has to be UTF-8.
 func readText(path string, limit int64) (string, error) {
-	info, err := os.Stat(path)
+	data, err := readFile(path, limit, "the text of one page")
 	if err != nil {
-		return "", fmt.Errorf("%s cannot be read (%w): name an existing text file", path, errors.Unwrap(err))
-	}
-	if info.IsDir() {
-		return "", fmt.Errorf("%s is a folder: name a text file, or use import folder", path)
-	}
-	if info.Size() > limit {
-		return "", fmt.Errorf("%s has %d MiB, the limit is %d MiB: give the text of one page", path, info.Size()>>20, limit>>20)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return "", fmt.Errorf("%s cannot be read: %w", filepath.Base(path), err)
+		return "", err
 	}
 	text := string(data)
 	if line := invalidLine(text); line > 0 {
 		return "", fmt.Errorf("%s:%d: is not valid UTF-8: save the file as UTF-8", path, line)
 	}
 	return text, nil
+}
+
+// readFile reads a file of at most limit bytes; what says what it should be.
+func readFile(path string, limit int64, what string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read (%w): name an existing text file", path, errors.Unwrap(err))
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder: name a text file, or use import folder", path)
+	}
+	if info.Size() > limit {
+		return nil, fmt.Errorf("%s has %d MiB, the limit is %d MiB: give %s", path, info.Size()>>20, limit>>20, what)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", filepath.Base(path), err)
+	}
+	return data, nil
 }
 
 // invalidLine returns the number of the first line that is not UTF-8 text, 0 when all are.

@@ -43,13 +43,15 @@ type commands struct {
 	Reindex  reindexCommand  `cmd:"" help:"Bring the search index up to date; goes on where it stopped."`
 	Retag    retagCommand    `cmd:"" help:"Find the themes of every article anew; those set by hand stay."`
 	Themes   themesCommand   `cmd:"" help:"Say why an article has its themes."`
+	Terms    termsCommand    `cmd:"" help:"Bring the term base in from CSV, or write it out."`
 
 	Healthcheck healthcheckCommand `cmd:"" hidden:"" help:"Ask a running hebi whether it is alive; for containers."`
 	Version     kong.VersionFlag   `help:"Print the version."`
 }
 
-// console is where a command speaks.
+// console is where a command speaks, and listens when it is told to.
 type console struct {
+	in       io.Reader
 	out, err io.Writer
 	// terminal says that err is a terminal, where a progress bar makes sense.
 	terminal bool
@@ -64,7 +66,7 @@ func main() {
 func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	c := &console{out: stdout, err: stderr}
+	c := &console{in: os.Stdin, out: stdout, err: stderr}
 	var handler slog.Handler = slog.NewJSONHandler(stderr, nil)
 	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		c.terminal = true

@@ -93,6 +93,9 @@ func TestWrongUsageIsTwo(t *testing.T) {
 		{"eval", "themes", "--documents", "x", "--folds", "1"},
 		{"eval", "themes", "--documents", "x", "--folds", "5", "--learn", "y"},
 		{"themes", "explain"},
+		{"terms"},
+		{"terms", "import"},
+		{"terms", "export", "a", "b"},
 		{"publish"},
 	} {
 		_, stderr, code := command(args...)
@@ -146,6 +149,9 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{"a piece without a headline", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": "　　一天，某地的草原上，牧民说好。草绿了，风也小了，大家都说这样的日子好。\n"}), "p.txt")}, page...), "no headline was found for the piece that begins \"一天"},
 		{"a page without text", append([]string{"import", "page", filepath.Join(write(t, map[string]string{"p.txt": " \n"}), "p.txt")}, page...), "no article was found"},
 		{"an export without a site", []string{"export", vanished}, "there is no site in"},
+		{"terms without a site", []string{"terms", "export"}, "there is no site in"},
+		{"terms that are not there", []string{"terms", "import", vanished}, "name an existing text file"},
+		{"terms of 50 MB", []string{"terms", "import", large}, "has 50 MiB, the limit is 16 MiB: give a table of terms"},
 		{"an article that is not there", []string{"publish", "no-such-slug"}, "there is no site in"},
 		{"an article to explain without a site", []string{"themes", "explain", "no-such-slug"}, "there is no site in"},
 		{"a database that does not answer", []string{"import", "folder", write(t, map[string]string{"articles/x/zh.md": good}), "--database", "postgres://127.0.0.1:1/none?connect_timeout=1"}, "hebi: PostgreSQL cannot be reached (dial tcp 127.0.0.1:1: connect: connection refused): start it, or correct the database address\n"},

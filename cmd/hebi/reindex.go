@@ -14,7 +14,11 @@ type reindexCommand struct {
 // Run brings the index up to date.
 func (r *reindexCommand) Run(ctx context.Context, c *console) error {
 	return r.work(ctx, true, func(s *site) error {
-		return walk(ctx, c, s, "editions", func(done func()) error { return s.publisher.Reindex(ctx, r.All, done) })
+		err := walk(ctx, c, s, "editions", func(done func()) error { return s.publisher.Reindex(ctx, r.All, done) })
+		if err == nil {
+			fmt.Fprintf(c.out, "the index has the terms of change %d\n", s.publisher.TermNumber())
+		}
+		return err
 	})
 }
 

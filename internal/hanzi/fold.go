@@ -2,6 +2,8 @@ package hanzi
 
 import (
 	_ "embed"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -99,3 +101,29 @@ func Fold(s string) string {
 	f := table()
 	return strings.Map(f.rune, s)
 }
+
+// others holds, for a folded Chinese character, the runes that fold to it
+// besides itself; it is built once, at the first call that needs it.
+var others = sync.OnceValue(func() map[rune]string {
+	f := table()
+	m := make(map[rune]string)
+	add := func(r rune) {
+		if to := f.rune(r); to != r && IsHan(to) {
+			m[to] += string(r)
+		}
+	}
+	for r := range rune(len(f.low)) {
+		add(r)
+	}
+	for _, r := range slices.Sorted(maps.Keys(f.high)) {
+		if r >= rune(len(f.low)) {
+			add(r)
+		}
+	}
+	return m
+})
+
+// OtherForms returns the runes besides r that FoldRune takes to the Chinese
+// character r: traditional ones, radicals and compatibility forms. Most
+// characters have none.
+func OtherForms(r rune) string { return others()[r] }

@@ -54,6 +54,31 @@ func TestFoldRuneOfEveryRune(t *testing.T) {
 	}
 }
 
+func TestIsHanOfEveryRune(t *testing.T) {
+	for r := rune(-1); r <= unicode.MaxRune+1; r++ {
+		if got, want := IsHan(r), unicode.Is(unicode.Han, r); got != want {
+			t.Errorf("IsHan(%U) = %v, want %v", r, got, want)
+		}
+	}
+}
+
+func TestOtherFormsOfEveryRune(t *testing.T) {
+	forms := make(map[rune]string)
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if folded := FoldRune(r); folded != r && IsHan(r) {
+			forms[folded] += string(r)
+		}
+	}
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if got := OtherForms(r); got != forms[r] {
+			t.Errorf("OtherForms(%c) = %q, want %q", r, got, forms[r])
+		}
+	}
+	if got, want := OtherForms('发'), "發髮"; got != want {
+		t.Errorf("OtherForms(发) = %q, want %q", got, want)
+	}
+}
+
 func TestFoldAgreesWithTheTableOfOpenCC(t *testing.T) {
 	data, err := os.ReadFile("../../../shared/data/script/TSCharacters.txt")
 	if err != nil {

@@ -8,10 +8,15 @@ import "unicode"
 // IsHan reports whether r is a Chinese character: the Unicode script Han,
 // which includes the iteration mark 々, the zero 〇 and the Kangxi radicals.
 func IsHan(r rune) bool {
-	if 0x4E00 <= r && r <= 0x9FFF {
+	switch {
+	case 0x4E00 <= r && r <= 0x9FFF:
 		return true
+	case r < 0x2E80, 0xFAD9 < r && r < 0x16FE2: // letters; full-width forms, and the punctuation among them
+		return false
+	case 0x3000 <= r && r < 0x3021: // other punctuation
+		return r == '々' || r == '〇'
 	}
-	return r >= 0x2E80 && unicode.Is(unicode.Han, r)
+	return unicode.Is(unicode.Han, r)
 }
 
 // Span is a half-open range of byte offsets into the UTF-8 text it was made

@@ -1,6 +1,8 @@
 package hanzi
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,16 +16,29 @@ import (
 // a full stop that ends no abbreviation, initial or number. Closing quotation
 // marks and brackets stay with it. Inside 《》 nothing ends, since titles hold
 // such marks, nor where the sentence visibly goes on: at “好！”，he wrote.
-func Sentences(text string) []Span {
-	var spans []Span
-	start, titles := 0, 0
-	for i := 0; i < len(text); {
+func Sentences(text string) []Span { return slices.Collect(SentencesFrom(text, 0)) }
+
+// SentencesFrom yields those of a text's sentences that begin at or after from,
+// which must be where the text or a line of it begins.
+func SentencesFrom(text string, from int) iter.Seq[Span] {
+	return func(yield func(Span) bool) { eachSentence(text, from, yield) }
+}
+
+func eachSentence(text string, start int, yield func(Span) bool) {
+	titles := 0
+	for i := start; i < len(text); {
+		if !mayMatter(text[i]) {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		end := i + size
 		switch {
 		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
 			titles = 0
-			spans = appendSpan(spans, text, start, i)
+			if s := trim(text, start, i); s.Start < s.End && !yield(s) {
+				return
+			}
 			start = end
 		case r == '《':
 			titles++
@@ -34,27 +49,34 @@ func Sentences(text string) []Span {
 			if endsSentence(text, start, i, end, r) {
 				end = skip(text, end, isCloser)
 				if !goesOn(r, text[end:]) {
-					spans = appendSpan(spans, text, start, end)
+					if s := trim(text, start, end); s.Start < s.End && !yield(s) {
+						return
+					}
 					start = end
 				}
 			}
 		}
 		i = end
 	}
-	return appendSpan(spans, text, start, len(text))
-}
-
-func appendSpan(spans []Span, text string, start, end int) []Span {
-	s := text[start:end]
-	start += len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
-	end = start + len(strings.TrimSpace(s))
-	if start >= end {
-		return spans
+	if s := trim(text, start, len(text)); s.Start < s.End {
+		yield(s)
 	}
-	return append(spans, Span{start, end})
 }
 
-// mayEnd is asked for every rune of a text.
+// trim is the piece of a text without the white space at its ends.
+func trim(text string, start, end int) Span {
+	s := strings.TrimRightFunc(text[start:end], unicode.IsSpace)
+	end = start + len(s)
+	return Span{end - len(strings.TrimLeftFunc(s, unicode.IsSpace)), end}
+}
+
+// mayMatter reports whether a byte can begin one of the marks that sentences
+// are split by. Of a text few bytes can, and it is asked for all of them; the
+// first bytes of nearly all Chinese characters and all others of a rune cannot.
+func mayMatter(b byte) bool {
+	return b <= '?' || b == "。"[0] || b == "…"[0] || b == "！"[0]
+}
+
 func mayEnd(r rune) bool {
 	switch r {
 	case '。', '．', '.', '!', '?', '！', '？', '…', '｡':
@@ -64,9 +86,21 @@ func mayEnd(r rune) bool {
 }
 
 // mayEndAgain is what may follow the first mark: ？！ or …… or ?!.
-func mayEndAgain(r rune) bool { return strings.ContainsRune("。!?！？…", r) }
+func mayEndAgain(r rune) bool {
+	switch r {
+	case '。', '!', '?', '！', '？', '…':
+		return true
+	}
+	return false
+}
 
-func isCloser(r rune) bool { return strings.ContainsRune("”’」』）)】〕］]》〉\"'", r) }
+func isCloser(r rune) bool {
+	switch r {
+	case '”', '’', '」', '』', '）', ')', '】', '〕', '］', ']', '》', '〉', '"', '\'':
+		return true
+	}
+	return false
+}
 
 func skip(text string, i int, while func(rune) bool) int {
 	for i < len(text) {

@@ -1,6 +1,7 @@
 package hanzi
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -67,6 +68,28 @@ func FuzzSentencesCoverAllText(f *testing.F) {
 		}
 		if strings.ContainsFunc(text[end:], func(r rune) bool { return !unicode.IsSpace(r) }) {
 			t.Fatalf("%q is in no sentence of %q", text[end:], text)
+		}
+	})
+}
+
+func FuzzSentencesFromALineAreThoseOfTheText(f *testing.F) {
+	for _, s := range naughty(f) {
+		f.Add(s)
+	}
+	f.Add("《出发\n好。The U.S.\nMr.\n\nWu said:\n“走吧！”\n，他说。\r\n1.\n加\xe5\n。\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		all := Sentences(text)
+		for at, b := range []byte(text) {
+			if b != '\n' {
+				continue
+			}
+			for len(all) > 0 && all[0].Start <= at {
+				all = all[1:]
+			}
+			got := slices.Collect(SentencesFrom(text, at+1))
+			if !slices.Equal(got, all) {
+				t.Fatalf("from %d on, the sentences of %q are %v, want %v", at+1, text, got, all)
+			}
 		}
 	})
 }

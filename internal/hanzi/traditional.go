@@ -57,10 +57,9 @@ func embedded(c *conversion, err error) *conversion {
 // as one rune and stays.
 //
 // Fold(Traditional(s)) is Fold(s) for nearly every text, not for all: a table
-// of single characters does not fold 瞭 of 瞭解 to 了, since 瞭望 is simplified
-// too. TestFoldOfTraditional lists the characters; of a broadcaster's four
-// million, 1,377 were such, 977 of them the 了 of 了解. Whoever compares the two
-// scripts character by character should ask TraditionalVariants instead.
+// of single characters does not fold 像 to 象, since both are simplified too.
+// TestFoldOfTraditional lists the characters. Whoever compares the two scripts
+// character by character should ask TraditionalVariants instead.
 func Traditional(s string) string { return toTraditional().convert(s) }
 
 // TraditionalHK is Traditional in the characters that are usual in Hong Kong

@@ -259,14 +259,14 @@ func rowsOf(t *testing.T, name string) map[string][]string {
 }
 
 // unfolded are the characters of the Basic Multilingual Plane, each before a
-// traditional variant that Fold does not lead back to it: some, such as 瞭 and
-// 藉, are simplified characters too, in other words; for the rest OpenCC's table
+// traditional variant that Fold does not lead back to it: some, such as 像 and
+// 坯, are simplified characters too, in other words; for the rest OpenCC's table
 // back has another simplified character, or none. What compares a simplified
 // text with a traditional one has to ask TraditionalVariants about them.
 const unfolded = `
-	㓰劃 㳽瀰 䌽綵 䙓襬 䦆钁 䩄靦 了瞭 仇讎 仿彷 侭儘 借藉 具俱 只祇 吣唚 呆待 周賙 坐座 坯坏 堤隄 复覆
-	夫伕 宁甯 它牠 戚鏚 拿拏 斤觔 斫斲 昵暱 果菓 枪鎗 檗蘗 浚濬 渖瀋 澄澂 焰燄 熏薰 琅瑯 硷礆 硷鹼 稆穭
-	穗繐 筱篠 縆緪 缐線 耇耈 背揹 苏甦 藤籐 讬託 谘諮 豆荳 象像 迳逕 里哩 钜鉅 链鍊 锄耡 锺鍾 镟鏇 馀餘
+	㓰劃 㳽瀰 䌽綵 䙓襬 䦆钁 䩄靦 仇讎 侭儘 具俱 吣唚 呆待 周賙 坐座 坯坏 堤隄
+	夫伕 宁甯 它牠 戚鏚 拿拏 斤觔 斫斲 昵暱 果菓 檗蘗 浚濬 渖瀋 澄澂 焰燄 熏薰 琅瑯 硷礆 硷鹼 稆穭
+	穗繐 筱篠 縆緪 缐線 耇耈 藤籐 讬託 谘諮 象像 迳逕 里哩 钜鉅 链鍊 锄耡 镟鏇
 	麹麴 麺麪`
 
 func TestFoldOfTraditional(t *testing.T) {
@@ -285,13 +285,8 @@ func TestFoldOfTraditional(t *testing.T) {
 	if folded < 3000 {
 		t.Errorf("only %d variants were tried", folded)
 	}
-	for s, want := range map[string]bool{
-		"干部的头发在理发店发展，皇后在后面，RCEP": true,
-		"了解": false, // 瞭解, and 瞭望 is simplified
-	} {
-		if got := Fold(Traditional(s)) == Fold(s); got != want {
-			t.Errorf("Fold(Traditional(%q)) is its Fold: %v", s, got)
-		}
+	if s := "干部的头发在理发店发展，皇后在后面了解RCEP，反复借鉴"; Fold(Traditional(s)) != Fold(s) {
+		t.Errorf("%q becomes %q, which folds to another text", s, Traditional(s))
 	}
 }
 

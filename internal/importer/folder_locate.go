@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"path"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -100,12 +101,17 @@ func valueLine(n *yaml.Node, value string) int {
 	return 0
 }
 
-// tableLine is the first line of a CSV file whose first field is value, 0 when none has.
+// tableLine is rowLine of a file of the folder.
 func (f *Folder) tableLine(file, value string) int {
 	data, err := f.readText(file, MaxTable)
 	if err != nil {
 		return 0
 	}
+	return rowLine(data, value)
+}
+
+// rowLine is the first line of a CSV text whose first field is value, 0 when none has.
+func rowLine(data []byte, value string) int {
 	rows := csv.NewReader(bytes.NewReader(data))
 	rows.FieldsPerRecord = -1
 	for {
@@ -113,7 +119,7 @@ func (f *Folder) tableLine(file, value string) int {
 		if err != nil {
 			return 0
 		}
-		if row[0] == value {
+		if strings.TrimSpace(row[0]) == value {
 			line, _ := rows.FieldPos(0)
 			return line
 		}

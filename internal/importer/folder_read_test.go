@@ -4,6 +4,7 @@ import (
 	"image"
 	_ "image/png"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -324,6 +325,7 @@ func TestBadTerms(t *testing.T) {
 		"坏,,concept,,,,,,\n"+
 		",bad,concept,,,,,,\n"+
 		"\n"+
+		",,, ,,,,,\n"+
 		"好,fine,concept,,,,,,\n"+
 		"人,man,people,,,,,,\n"+
 		"少,few,concept\n"+
@@ -336,14 +338,19 @@ func TestBadTerms(t *testing.T) {
 	check(t, want, got, problems,
 		`terms.csv:3: has no English term: fill the column en`,
 		`terms.csv:4: has no Chinese term: fill the column zh`,
-		`terms.csv:6: the term "好" stands in line 2 already: join the two lines`,
-		`terms.csv:7: kind is "people": write person, place, organisation, policy, concept, event, product`,
-		`terms.csv:8: has 3 fields instead of 9: put fields with a comma in quotes, and keep the commas of empty fields`,
-		`terms.csv:9: has a quotation mark that CSV cannot read: put the whole field in quotes and double the quotes within it`,
-		`terms.csv:10: themes has "Energy", which is no slug: write slugs of themes with | between them`,
-		`terms.csv:11: en must be one line: join its lines`,
-		`terms.csv:14: has a quotation mark that CSV cannot read: put the whole field in quotes and double the quotes within it`,
+		`terms.csv:7: the term "好" stands in line 2 already: join the two lines`,
+		`terms.csv:8: kind is "people": write person, place, organisation, policy, concept, event, product`,
+		`terms.csv:9: has 3 fields instead of 9: put fields with a comma in quotes, and keep the commas of empty fields`,
+		`terms.csv:10: has a quotation mark that CSV cannot read: put the whole field in quotes and double the quotes within it`,
+		`terms.csv:11: themes has "Energy", which is no slug: write slugs of themes with | between them`,
+		`terms.csv:12: en must be one line: join its lines`,
+		`terms.csv:15: has a quotation mark that CSV cannot read: put the whole field in quotes and double the quotes within it`,
 	)
+	for zh, line := range map[string]int{"好": 2, "人": 8, "行": 12, "无": 0} {
+		if got := TermLine([]byte("\xef\xbb\xbf"+strings.ReplaceAll(header+"好,good\n\n\n\n\n\n 人 ,man\n,,\n\"\n\"\n行,go\n", "\n", "\r\n")), zh); got != line {
+			t.Errorf("%s stands in line %d, want %d", zh, got, line)
+		}
+	}
 	_, problems = ReadTerms("terms.csv", []byte("zh,en\n好,good\n"))
 	said := []string{"terms.csv:1: does not begin with the header of a term base: make the first line zh,en,kind,zh_variants,en_variants,forbidden,themes,pinyin,note"}
 	if diff := cmp.Diff(said, sentences(problems)); diff != "" {

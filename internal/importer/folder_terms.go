@@ -57,9 +57,20 @@ func ReadTerms(file string, data []byte) ([]newsroom.Term, []Problem) {
 	return terms, r.problems
 }
 
+// TermLine returns the line of a terms.csv, as ReadTerms takes it, that a term
+// stands in, by its Chinese side; 0 when none does.
+func TermLine(data []byte, zh string) int {
+	data, err := normalText(data)
+	if err != nil {
+		return 0
+	}
+	return rowLine(data, zh)
+}
+
 // eachRow hands the rows of a table to one, without the header, which must be
 // the columns, and without space around the fields. Rows that CSV cannot read,
-// or with another number of fields, are reported. what names such a table.
+// or with another number of fields, are reported; those of commas alone, which
+// spreadsheets leave at the end, are passed over. what names such a table.
 func (r *reader) eachRow(data []byte, columns []string, what string, one func(line int, row []string)) {
 	rows := csv.NewReader(bytes.NewReader(data))
 	rows.FieldsPerRecord = -1
@@ -88,7 +99,9 @@ func (r *reader) eachRow(data []byte, columns []string, what string, one func(li
 		for i := range row {
 			row[i] = strings.TrimSpace(row[i])
 		}
-		one(line, row)
+		if slices.ContainsFunc(row, func(field string) bool { return field != "" }) {
+			one(line, row)
+		}
 	}
 }
 

@@ -9,14 +9,20 @@ import (
 	"hebi/internal/themes"
 )
 
-// document makes what search knows of an edition; body is its plain text. The names of those credited
-// are indexed with the body, so that a scholar's name finds what they wrote.
+// document makes what search knows of an edition; body is its plain text.
 func (p *Publisher) document(a *newsroom.Article, e *newsroom.Edition, body string) *search.Document {
-	title := strings.Join(filled(e.Title, e.Subtitle), "\n")
-	all := strings.Join(append(filled(e.Kicker, e.Summary, body), names(a, e)...), "\n")
+	// The stamp is read before the text is cut: should terms change in between, the row is looked at again.
 	d := &search.Document{EditionKey: e.Key, Stamp: p.Stamp(), Body: body}
+	title, all := indexed(a, e, body)
 	d.Fill(title, p.segmenter.Tokens(title), all, p.segmenter.Tokens(all))
 	return d
+}
+
+// indexed are the texts of an edition that search cuts. The names of those
+// credited are indexed with the body, so that a scholar's name finds what they wrote.
+func indexed(a *newsroom.Article, e *newsroom.Edition, body string) (title, all string) {
+	title = strings.Join(filled(e.Title, e.Subtitle), "\n")
+	return title, strings.Join(append(filled(e.Kicker, e.Summary, body), names(a, e)...), "\n")
 }
 
 // plainTexts are the bodies of an article's editions as plain text.

@@ -6,14 +6,12 @@ package publish
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"hebi/internal/media"
 	"hebi/internal/newsroom"
-	"hebi/internal/search"
 	"hebi/internal/segment"
 	"hebi/internal/store"
 	"hebi/internal/terms"
@@ -88,11 +86,6 @@ func (p *Publisher) Refresh(ctx context.Context) error {
 	p.segmenter.SetTerms(base.Overlay())
 	p.knowledge.Store(k)
 	return nil
-}
-
-// Stamp names what an index row was made with: dictionary, code and term base.
-func (p *Publisher) Stamp() string {
-	return p.segmenter.Stamp() + "-" + strconv.Itoa(search.IndexVersion) + "/" + strconv.FormatInt(p.knowledge.Load().number, 10)
 }
 
 // Outcome is what became of one thing that was saved.

@@ -19,14 +19,20 @@ const batch = 100
 
 // Reindex makes search know every visible edition by the present dictionary,
 // code and term base. Only editions with another stamp are touched, so it goes
-// on where an earlier run stopped; all touches every one, and goes on where an
-// earlier such run stopped. done is called after each edition.
+// on where an earlier run stopped; of those that differ by the term base alone,
+// only the ones that hold a way of writing that came or went meanwhile are
+// indexed again. all indexes every one again, and goes on where an earlier such
+// run stopped. done is called for each edition that was indexed again.
 func (p *Publisher) Reindex(ctx context.Context, all bool, done func()) error {
+	if err := p.Refresh(ctx); err != nil {
+		return err
+	}
 	if all {
 		return p.reindexAll(ctx, done)
 	}
+	c := p.compareTerms()
 	for after := int64(0); ; {
-		last, err := p.reindexStale(ctx, p.Stamp(), after, done)
+		last, err := p.reindexStale(ctx, c, after, done)
 		if err == nil && last != 0 {
 			err = p.MergeIndex(ctx)
 		}
@@ -34,10 +40,22 @@ func (p *Publisher) Reindex(ctx context.Context, all bool, done func()) error {
 			return err
 		}
 		if last == 0 {
-			return p.compactIndex(ctx)
+			return p.finishIndex(ctx, c, after > 0)
 		}
 		after = last
 	}
+}
+
+// finishIndex ends a walk. When it found something, every row has the number
+// compared with, unless another process wrote with older terms meanwhile: such
+// a row is indexed again for want of a record.
+func (p *Publisher) finishIndex(ctx context.Context, c *comparison, found bool) error {
+	if found {
+		if err := p.store.ForgetTermChanges(ctx, c.now); err != nil {
+			return err
+		}
+	}
+	return p.compactIndex(ctx)
 }
 
 // reindexAll also repairs an index that is damaged: what cannot be merged at
@@ -45,7 +63,7 @@ func (p *Publisher) Reindex(ctx context.Context, all bool, done func()) error {
 func (p *Publisher) reindexAll(ctx context.Context, done func()) error {
 	var damaged error
 	err := p.walk(ctx, "reindex", p.Stamp(), func(after int64) (int64, error) {
-		last, err := p.reindexStale(ctx, "none", after, done) // no row has this stamp: every edition is stale
+		last, err := p.reindexAny(ctx, after, done)
 		if err == nil && damaged == nil {
 			damaged = p.MergeIndex(ctx)
 		}
@@ -60,20 +78,87 @@ func (p *Publisher) reindexAll(ctx context.Context, done func()) error {
 	return err
 }
 
+// reindexAny indexes one batch of the editions after a key again, whatever
+// their stamp, and returns the last key; 0 when there are none.
+func (p *Publisher) reindexAny(ctx context.Context, after int64, done func()) (int64, error) {
+	listed, err := p.store.StaleEditions(ctx, "none", after, batch) // no row has this stamp
+	if err != nil || len(listed) == 0 {
+		return 0, err
+	}
+	loaded, err := p.load(ctx, listed)
+	if err == nil {
+		err = p.reindexBatch(ctx, loaded, done)
+	}
+	return listed[len(listed)-1].Key, err
+}
+
 // reindexStale does one batch of the editions after a key that have another
 // stamp, and returns the last key; 0 when there are none.
-func (p *Publisher) reindexStale(ctx context.Context, stamp string, after int64, done func()) (int64, error) {
-	editions, keys, err := p.store.StaleEditions(ctx, stamp, after, batch)
-	if err != nil || len(editions) == 0 {
+func (p *Publisher) reindexStale(ctx context.Context, c *comparison, after int64, done func()) (int64, error) {
+	stale, err := p.store.StaleEditions(ctx, p.stampOf(c.now), after, batch)
+	if err != nil || len(stale) == 0 {
 		return 0, err
 	}
-	if err := p.reindexBatch(ctx, editions); err != nil {
-		return 0, err
+	sorted, err := c.sort(ctx, stale)
+	if err == nil {
+		err = p.restamp(ctx, p.stampOf(c.now), sorted.same)
 	}
-	for range editions {
-		done()
+	if err == nil {
+		err = p.reindexBatch(ctx, sorted.others, done)
 	}
-	return keys[len(keys)-1], nil
+	return stale[len(stale)-1].Key, err
+}
+
+// restamp gives editions whose tokens are as they should be a new stamp. No
+// reader sees a difference, so no number moves.
+func (p *Publisher) restamp(ctx context.Context, stamp string, editions []store.StaleEdition) error {
+	if len(editions) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(editions))
+	for i, e := range editions {
+		ids[i] = e.ArticleID
+	}
+	return p.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.LockArticles(ctx, ids); err != nil { // whoever writes rows of several takes these first
+			return err
+		}
+		return tx.Restamp(ctx, stamp, editions)
+	})
+}
+
+// listedEdition is an edition of the list of stale ones with its texts.
+type listedEdition struct {
+	listed  store.StaleEdition
+	article *newsroom.Article
+	edition *newsroom.Edition
+}
+
+// load loads listed editions, without those that have been withdrawn since.
+func (p *Publisher) load(ctx context.Context, listed []store.StaleEdition) ([]listedEdition, error) {
+	var ids []int64
+	for _, l := range listed {
+		if !slices.Contains(ids, l.ArticleID) {
+			ids = append(ids, l.ArticleID)
+		}
+	}
+	articles, err := p.store.WholeArticles(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[int64]*newsroom.Article, len(articles))
+	for i := range articles {
+		byID[articles[i].ID] = &articles[i]
+	}
+	var loaded []listedEdition
+	for _, l := range listed {
+		if a := byID[l.ArticleID]; a != nil {
+			if e := a.Edition(l.Language); e.Visible() {
+				loaded = append(loaded, listedEdition{l, a, e})
+			}
+		}
+	}
+	return loaded, nil
 }
 
 // walk repeats a step, which does one batch after a key and returns the last
@@ -104,30 +189,34 @@ func (p *Publisher) walk(ctx context.Context, name, made string, step func(after
 }
 
 // reindexBatch cuts the texts first and writes them in one transaction.
-func (p *Publisher) reindexBatch(ctx context.Context, editions []store.EditionRef) error {
+func (p *Publisher) reindexBatch(ctx context.Context, editions []listedEdition, done func()) error {
+	if len(editions) == 0 {
+		return nil
+	}
 	var articles []*newsroom.Article
 	var documents []*search.Document
-	for _, which := range editions {
-		a, err := p.store.WholeArticle(ctx, which.Slug)
-		if err != nil {
-			return err
-		}
-		if e := a.Edition(which.Language); e.Visible() { // it may have been withdrawn since it was listed
-			articles = append(articles, a)
-			documents = append(documents, p.document(a, e, markdown.Parse(e.Body).Text()))
-		}
+	for _, e := range editions {
+		articles = append(articles, e.article)
+		documents = append(documents, p.document(e.article, e.edition, markdown.Parse(e.edition.Body).Text()))
 	}
 	file, err := search.NewFile(documents)
 	if err != nil {
 		return err
 	}
-	return p.rewrite(ctx, articles, func(tx *store.Store, still []int) error {
+	err = p.rewrite(ctx, articles, func(tx *store.Store, still []int) error {
 		var written []*search.Document
 		for _, i := range still {
 			written = append(written, documents[i])
 		}
 		return tx.WriteIndex(ctx, file, written)
 	})
+	if err != nil {
+		return err
+	}
+	for range editions {
+		done()
+	}
+	return nil
 }
 
 // rewrite calls write, in one transaction, with the numbers of the articles that are still as they were read.

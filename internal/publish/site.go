@@ -35,58 +35,35 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 		t.Vocabulary = vocabulary
 		return t
 	}
-	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store) (bool, error) {
+	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store) (string, error) {
 		stored, err := tx.AllThemes(ctx)
 		if err != nil || within(themes, stored, func(t newsroom.Theme) string { return t.Slug }, bare) {
-			return false, err
+			return Unchanged, err
 		}
-		return true, tx.SaveThemes(ctx, themes)
+		if err := tx.SaveThemes(ctx, themes); err != nil {
+			return "", err
+		}
+		return Updated, tx.TermsChanged(ctx, nil)
 	})
-}
-
-// SaveTerms inserts or updates terms by their Chinese side; those it does not
-// name stay. A term that names an unknown theme is saved, with a warning.
-func (p *Publisher) SaveTerms(ctx context.Context, terms []newsroom.Term, o Options) (*Outcome, error) {
-	bare := func(t newsroom.Term) newsroom.Term {
-		t.ID = 0
-		for _, list := range []*[]string{&t.ZHVariants, &t.ENVariants, &t.Forbidden, &t.Themes} {
-			*list = append([]string{}, *list...)
-		}
-		return t
-	}
-	var known []newsroom.Theme
-	out, err := p.saveKnowledge(ctx, o, "terms", func(tx *store.Store) (bool, error) {
-		var err error
-		if known, err = tx.AllThemes(ctx); err != nil {
-			return false, err
-		}
-		stored, err := tx.Terms(ctx)
-		if err != nil || within(terms, stored, func(t newsroom.Term) string { return t.ZH }, bare) {
-			return false, err
-		}
-		return true, tx.SaveTerms(ctx, terms)
-	})
-	if err != nil {
-		return nil, err
-	}
-	out.warnOfThemes(terms, known)
-	return out, nil
 }
 
 // SaveThemeWeights replaces what was learned of words. Weights of an unknown
 // theme are saved, with one warning for each such theme.
 func (p *Publisher) SaveThemeWeights(ctx context.Context, weights []newsroom.ThemeWeight, o Options) (*Outcome, error) {
 	var known []newsroom.Theme
-	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store) (bool, error) {
+	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store) (string, error) {
 		var err error
 		if known, err = tx.AllThemes(ctx); err != nil {
-			return false, err
+			return "", err
 		}
 		stored, err := tx.ThemeWeights(ctx)
 		if err != nil || slices.Equal(weights, stored) {
-			return false, err
+			return Unchanged, err
 		}
-		return true, tx.SetThemeWeights(ctx, weights)
+		if err := tx.SetThemeWeights(ctx, weights); err != nil {
+			return "", err
+		}
+		return Updated, tx.TermsChanged(ctx, nil)
 	})
 	if err != nil {
 		return nil, err
@@ -109,18 +86,6 @@ func slugsOf(themes []newsroom.Theme) []string {
 	return slugs
 }
 
-// warnOfThemes warns of themes that terms speak for and nobody knows.
-func (o *Outcome) warnOfThemes(terms []newsroom.Term, themes []newsroom.Theme) {
-	known := slugsOf(themes)
-	for _, t := range terms {
-		for _, slug := range t.Themes {
-			if !slices.Contains(known, slug) {
-				o.warn(newsroom.Place{Value: t.ZH}, "the term %s: %s", t.ZH, newsroom.Sentence(unknownTheme(slug, known)))
-			}
-		}
-	}
-}
-
 // within reports whether every incoming value is stored as it is and in the
 // same order. bare removes what the database adds, and makes absent lists empty.
 func within[T any](incoming, stored []T, key func(T) string, bare func(T) T) bool {
@@ -139,15 +104,11 @@ func within[T any](incoming, stored []T, key func(T) string, bare func(T) T) boo
 	return true
 }
 
-// saveKnowledge changes terms or themes and takes the change over at once;
-// save reports whether there was one.
-func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store) (bool, error)) (*Outcome, error) {
-	out, err := p.alone(ctx, what, o, func(tx *store.Store) (string, error) {
-		if changed, err := save(tx); err != nil || !changed {
-			return Unchanged, err
-		}
-		return Updated, tx.Bump(ctx, store.TermCounter)
-	})
+// saveKnowledge changes themes, terms or weights and takes the change over at
+// once; save returns what became of them, as alone's do, and has told
+// TermsChanged of a change.
+func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store) (string, error)) (*Outcome, error) {
+	out, err := p.alone(ctx, what, o, save)
 	if err != nil {
 		return nil, err
 	}

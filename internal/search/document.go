@@ -91,10 +91,13 @@ func (d *Document) add(field postings.Field, text string, tokens []segment.Token
 			d.occurrences = append(d.occurrences, postings.Occurrence{Token: indexToken(t), Field: field, Position: postings.NoPosition})
 		}
 	}
-	next := position
+	next, fine := position, newFineText(text)
 	eachPlace(text, tokens, func(at int32, tokens []segment.Token) {
 		for _, t := range tokens {
 			d.occurrences = append(d.occurrences, postings.Occurrence{Token: indexToken(t), Field: field, Position: position + at})
+			if token := fine.token(t); token != "" {
+				d.occurrences = append(d.occurrences, postings.Occurrence{Token: token, Field: field, Position: position + at})
+			}
 		}
 		next = position + at + 1
 	})

@@ -42,6 +42,9 @@ func (x *evaluation) fetch(ctx context.Context, clauses []Clause, tokens []strin
 				for _, token := range p.Tokens {
 					add(blocksOf(s.lists, token, p.Prefix))
 				}
+				for _, token := range p.Less {
+					add(s.lists.FindPrefix(token))
+				}
 			}
 		}
 	}
@@ -140,6 +143,9 @@ func covered(p Phrase, c Clause) bool {
 
 // matchPhrase adds to met the documents within which the phrase stands.
 func (x *evaluation) matchPhrase(ctx context.Context, s *segmentView, p Phrase, within, met ordinals) error {
+	if len(p.Less) > 0 {
+		return x.matchLess(s, p, within, met)
+	}
 	if len(p.Tokens) == 1 {
 		return x.matchToken(s, p.Tokens[0], p.Prefix, within, met)
 	}
@@ -181,6 +187,43 @@ func (x *evaluation) matchToken(s *segmentView, token string, prefix bool, withi
 		}
 		next = int(list[len(list)-1].Ordinal) + 1
 	}
+}
+
+// matchLess adds to met the documents in which the token stands more often
+// than those that do not count.
+func (x *evaluation) matchLess(s *segmentView, p Phrase, within, met ordinals) error {
+	count := make([]int32, len(s.documents))
+	add := func(token string, sign int32) error {
+		var l postings.List
+		if err := x.list(s, token, true, &l); err != nil {
+			return err
+		}
+		for {
+			list, err := l.Next(x.buffer[:0])
+			if err != nil || len(list) == 0 {
+				return err
+			}
+			for _, p := range list {
+				if int(p.Ordinal) < len(count) {
+					count[p.Ordinal] += sign * int32(p.Title+p.Body)
+				}
+			}
+		}
+	}
+	if err := add(p.Tokens[0], 1); err != nil {
+		return err
+	}
+	for _, token := range p.Less {
+		if err := add(token, -1); err != nil {
+			return err
+		}
+	}
+	for o := within.next(0); o >= 0; o = within.next(o + 1) {
+		if count[o] > 0 {
+			met.set(uint32(o))
+		}
+	}
+	return nil
 }
 
 // matchPositions adds to met the candidates in which the tokens stand together.

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -296,4 +297,87 @@ func marksOf(m search.Marked) string {
 		at = mark[1]
 	}
 	return shown + string(runes[at:])
+}
+
+func TestTraditionalScriptTellsApart(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.publish(t, "hair", zh("理发师的一天", "她的头发又黑又亮。"))
+		s.publish(t, "grow", zh("县城发展记", "发展靠人。"))
+		s.publish(t, "both", zh("发廊与发展", "头发剪了，县城也发展了。"))
+		s.publish(t, "queen", zh("皇后的茶", "皇后喝茶。"))
+		s.publish(t, "after", zh("雨后", "后来天晴了，皇后也来了。"))
+		s.publish(t, "dry", zh("干燥的冬天", "干燥剂卖得好。"))
+		s.publish(t, "cadre", zh("干部下乡", "干部到了村里。"))
+		s.publish(t, "raw", zh("書中一頁", "書裏寫著「頭髮」二字，也寫著後來。"))
+		for query, want := range map[string]string{
+			"髮":   "hair both raw",
+			"發":   "both grow",
+			"发":   "hair grow both raw",
+			"頭髮":  "hair both raw",
+			"头发":  "hair both raw",
+			"發展":  "grow both",
+			"後":   "after raw",
+			"后":   "after queen raw",
+			"皇后":  "after queen",
+			"乾":   "dry",
+			"幹":   "cadre",
+			"乾燥":  "dry",
+			"幹部":  "cadre",
+			"干部":  "cadre",
+			"髮展":  "grow both", // no such word: as if it had been typed in simplified script
+			"理髮師": "hair",
+		} {
+			var got []string
+			for _, slug := range slugs(s.search(t, search.Query{Text: query, PerPage: 50})) {
+				got = append(got, slug)
+			}
+			slices.Sort(got)
+			wanted := strings.Fields(want)
+			slices.Sort(wanted)
+			if diff := cmp.Diff(wanted, got); diff != "" {
+				t.Errorf("%s: -want +got\n%s", query, diff)
+			}
+		}
+	})
+}
+
+func TestNumbersAndDates(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.publish(t, "sum", zh("开工", "总投资3106亿元，5G基站12万个。"))
+		s.publish(t, "near", zh("账目", "12亿元里有3106笔，建了万个5G以外的基站。"))
+		s.publish(t, "zh-day", zh("签约", "2023年10月5日，双方在呼和浩特签约C919订单。"))
+		s.publish(t, "en-day", en("Signed", "They signed on October 5, 2023 in Hohhot under RCEP."))
+		s.publish(t, "british", en("Signed again", "They signed on 5 October 2023."))
+		s.publish(t, "other-day", en("Not yet", "On October 15, 2023 nothing happened; 5 people came in 2023."))
+		for query, want := range map[string]string{
+			"3106亿元":            "sum",
+			"3106 亿元":           "sum near", // two words
+			"12万个":              "sum",
+			"C919":              "zh-day",
+			"c919 订单":           "zh-day",
+			"RCEP":              "en-day",
+			"ＲＣＥＰ":              "en-day",
+			"5G":                "sum near",
+			"2023年10月5日":        "zh-day en-day british",
+			"2023-10-05":        "zh-day en-day british",
+			"2023.10.5":         "zh-day en-day british",
+			"October 5, 2023":   "zh-day en-day british",
+			"oct. 5th 2023":     "zh-day en-day british",
+			"5 October 2023":    "zh-day en-day british",
+			"2023年10月5日 呼和浩特":   "zh-day",
+			"2023-10-15":        "other-day",
+			"2023年10月":          "zh-day",
+			"2023-13-45":        "",
+			`"October 5, 2023"`: "en-day",
+		} {
+			got := s.holds(t, search.Query{Text: query})
+			wanted := strings.Fields(want)
+			slices.Sort(wanted)
+			if strings.Join(got, " ") != strings.Join(wanted, " ") {
+				t.Errorf("%s: %v, want %v", query, got, wanted)
+			}
+		}
+	})
 }

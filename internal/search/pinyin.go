@@ -30,6 +30,9 @@ const (
 func (e *Engine) others(q Query, r reading, l *lexicon) func(*view, bool) []other {
 	return func(v *view, nothing bool) []other {
 		var list []other
+		if nothing && len(r.coarse) > 0 {
+			list = append(list, other{reading: r.coarsely()})
+		}
 		if nothing && r.unfinished != "" {
 			list = append(list, other{reading: r.finished()})
 		}

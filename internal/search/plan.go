@@ -13,6 +13,9 @@ type Phrase struct {
 	Tokens []string
 	// Prefix says that the token need only be the beginning of one; there is no other then.
 	Prefix bool
+	// Less are beginnings of tokens whose occurrences are also occurrences of the
+	// token and do not count.
+	Less []string
 }
 
 // Clause is met by a document in which any of its phrases stands.

@@ -34,10 +34,29 @@ type reading struct {
 	plain []string
 	// bridges lead to other ways of saying the same.
 	bridges []bridge
+	// coarse are the clauses of words that were typed in a traditional script which
+	// tells apart what the index does not, as they are without that.
+	coarse []coarse
 	// unfinished is a Latin word that somebody may still be typing: its clause
 	// and its letters, "" if there is none.
 	unfinished       string
 	unfinishedClause int
+}
+
+// coarse is what a clause would be if its word had been typed in simplified script.
+type coarse struct {
+	clause int
+	as     Clause
+}
+
+// coarsely returns the reading that does not tell apart what traditional script does.
+func (r *reading) coarsely() reading {
+	c := *r
+	c.clauses, c.coarse = slices.Clone(r.clauses), nil
+	for _, w := range r.coarse {
+		c.clauses[w.clause] = w.as
+	}
+	return c
 }
 
 // Narrowed says that a query names a theme or a contributor.
@@ -122,17 +141,26 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 		r.shown = append(r.shown, text[t.Start:t.End])
 	}
 	tokens := e.segmenter.Tokens(text)
-	words := joinUnits(joinChars(plainWords(tokens)))
+	dated := days(text)
+	words := joinDays(joinUnits(joinChars(plainWords(tokens))), dated)
 	before := len(r.clauses)
 	for _, word := range words {
 		start, end := word[0].Start, word[len(word)-1].End
 		clause := e.measure(r, text[start:end])
 		if len(word) == 1 {
 			clause = r.word(word[0])
+		} else {
+			clause = e.anyWriting(r, clause, dated, start)
 		}
 		for _, t := range tokens {
 			if isWord(t) && t.Start <= start && t.End >= end && t != word[0] {
 				clause = append(clause, r.word(t)...)
+			}
+		}
+		if isHan(word[0].Text) {
+			if fine, differs := finer(clause, text[start:end], hanzi.Fold(text[start:end])); differs {
+				r.coarse = append(r.coarse, coarse{len(r.clauses), clause})
+				clause = fine
 			}
 		}
 		r.clauses = append(r.clauses, clause)

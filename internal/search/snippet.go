@@ -1,8 +1,6 @@
 package search
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,74 +15,6 @@ func snippetRunes(l newsroom.Language) int {
 		return 110
 	}
 	return 220
-}
-
-// span is half-open byte offsets with the number of the query word that matched there.
-type span struct{ start, end, word int }
-
-// spans finds the query's words in a text: Chinese ones wherever their
-// characters stand, others where a token equals them.
-func (e *Engine) spans(text string, r reading) []span {
-	var found []span
-	folded, at := fold(text)
-	for word, w := range r.han {
-		if utf8.RuneCountInString(w) == 1 && len(r.han) > 1 {
-			continue // a lone character among words would be marked everywhere
-		}
-		for from := 0; ; {
-			next := strings.Index(folded[from:], w)
-			if next < 0 {
-				break
-			}
-			from += next
-			found = append(found, span{at(from), at(from + len(w)), word})
-			from += len(w)
-		}
-	}
-	if len(r.latin) > 0 {
-		for _, t := range e.segmenter.LatinTokens(text) {
-			if isWord(t) && r.latin[indexToken(t)] {
-				found = append(found, span{t.Start, t.End, len(r.han)})
-			}
-		}
-	}
-	slices.SortFunc(found, func(a, b span) int { return cmp.Or(a.start-b.start, b.end-a.end) })
-	return found
-}
-
-// fold returns a text whose Chinese characters are folded, and a function from
-// its byte positions to those in the text that they came from.
-func fold(text string) (string, func(int) int) {
-	// Chinese words are sought, and Chinese characters nearly always keep their
-	// length; the punctuation between them would not, and can stay as it is.
-	same := true
-	plain := strings.Map(func(r rune) rune {
-		if r == utf8.RuneError {
-			same = false
-		}
-		if !hanzi.IsHan(r) {
-			return r
-		}
-		f := hanzi.FoldRune(r)
-		if f != r && utf8.RuneLen(f) != utf8.RuneLen(r) {
-			same = false
-		}
-		return f
-	}, text)
-	if same {
-		return plain, func(i int) int { return i }
-	}
-	var folded strings.Builder
-	offsets := make([]int, 0, len(text)+1)
-	for i, r := range text {
-		f := hanzi.FoldRune(r)
-		for range utf8.RuneLen(f) {
-			offsets = append(offsets, i)
-		}
-		folded.WriteRune(f)
-	}
-	offsets = append(offsets, len(text))
-	return folded.String(), func(i int) int { return offsets[i] }
 }
 
 // mark marks the query's words in a whole text.
@@ -126,52 +56,6 @@ func (e *Engine) snippet(text string, l newsroom.Language, r reading) Marked {
 	return marked(text, from, finish(text, from, length), spans)
 }
 
-// bestSentence returns the sentence in which most words of the query stand and
-// where the first of them begins; without any, the first sentence. A heading
-// yields to a sentence that is as good: a snippet would glue the two together.
-func bestSentence(text string, spans []span, length int) (best hanzi.Span, first int) {
-	most := -1
-	words := map[int]bool{}
-	for _, s := range hanzi.Sentences(text) {
-		for len(spans) > 0 && spans[0].start < s.Start { // both ascend
-			spans = spans[1:]
-		}
-		clear(words)
-		hits, at := 0, s.Start
-		for _, found := range spans {
-			if found.start >= s.End {
-				break
-			}
-			if found.end > s.End {
-				continue
-			}
-			if hits == 0 {
-				at = found.start
-			}
-			words[found.word] = true
-			hits++
-		}
-		score := 2 * (10*len(words) + min(hits, 9))
-		if !isHeading(text, s, length) {
-			score++
-		}
-		if score > most {
-			most, best, first = score, s, at
-		}
-	}
-	return best, first
-}
-
-// isHeading reports whether a sentence is a short line of its own, with more
-// text below, that does not end as sentences do.
-func isHeading(text string, s hanzi.Span, length int) bool {
-	if s.Start > 0 && text[s.Start-1] != '\n' || !strings.HasPrefix(text[s.End:], "\n") {
-		return false
-	}
-	last, _ := utf8.DecodeLastRuneInString(text[:s.End])
-	return !strings.ContainsRune("。！？!?.…；;：:，,”’\"'", last) && utf8.RuneCountInString(text[s.Start:s.End]) < length/3
-}
-
 // begin is where a snippet of a sentence begins: at its start, or in a long
 // sentence a little before its first mark.
 func begin(text string, s hanzi.Span, first, length int) int {
@@ -210,7 +94,7 @@ func finish(text string, from, length int) int {
 			break
 		}
 		end += size
-		if strings.ContainsRune("。！？!?", r) || r == '.' && strings.HasPrefix(text[end:], " ") {
+		if endsSentence(r) || r == '.' && strings.HasPrefix(text[end:], " ") {
 			sentence = end
 		}
 	}
@@ -219,6 +103,14 @@ func finish(text string, from, length int) int {
 	}
 	end = wordEnd(text, from, end, length/4)
 	return from + len(strings.TrimRightFunc(text[from:end], unicode.IsSpace))
+}
+
+func endsSentence(r rune) bool {
+	switch r {
+	case '。', '！', '？', '!', '?':
+		return true
+	}
+	return false
 }
 
 // wordEnd goes back from end, at most n runes, until no Latin word goes on there.

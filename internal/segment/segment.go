@@ -136,6 +136,9 @@ func (s *Segmenter) LatinTokens(text string) []Token {
 	return merge(tokens, s.terms.Load().appendMatches(nil, v))
 }
 
+// Terms returns the terms of Tokens alone. No term reaches across an empty line.
+func (s *Segmenter) Terms(text string) []Token { return s.terms.Load().Find(text) }
+
 // Words returns one reading of a text, tokens that do not overlap: terms
 // first, between them dictionary words, the characters that belong to no word,
 // Latin words and numbers.

@@ -173,6 +173,12 @@ func (s *Store) WholeArticlesAfter(ctx context.Context, id int64, limit int) ([]
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
+	return s.WholeArticles(ctx, ids)
+}
+
+// WholeArticles returns articles with all their editions, whatever their
+// status, in the order of the ids. Ids without an article are passed over.
+func (s *Store) WholeArticles(ctx context.Context, ids []int64) ([]newsroom.Article, error) {
 	return s.loadArticles(ctx, ids, loading{bodies: true, everything: true})
 }
 

@@ -292,38 +292,3 @@ func (s *Store) SearchTexts(ctx context.Context, keys []int64) (map[int64]search
 	}
 	return texts, rows.Err()
 }
-
-// StaleEditions returns up to limit visible editions after a key that search
-// does not know, or knows by another stamp.
-func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64, limit int) ([]EditionRef, []int64, error) {
-	type stale struct {
-		ID             int64
-		Slug, Language string
-	}
-	rows, err := gorm.G[stale](s.read).Raw(
-		`SELECT e.id, a.slug, e.language FROM editions e JOIN articles a ON a.id = e.article_id
-		LEFT JOIN search_editions t ON t.edition_id = e.id
-		WHERE e.status = 'published' AND e.id > ? AND (t.stamp IS NULL OR t.stamp <> ?) ORDER BY e.id LIMIT ?`,
-		afterKey, stamp, limit).Find(ctx)
-	if err != nil {
-		return nil, nil, fmt.Errorf("stale editions: %w", err)
-	}
-	editions, keys := make([]EditionRef, len(rows)), make([]int64, len(rows))
-	for i, r := range rows {
-		editions[i], keys[i] = EditionRef{Slug: r.Slug, Language: newsroom.Language(r.Language)}, r.ID
-	}
-	return editions, keys, nil
-}
-
-// ClearStamps makes the editions that credit a contributor stale, so that they
-// are indexed again; for when the name changes, which is indexed with them.
-func (s *Store) ClearStamps(ctx context.Context, contributorID int64) error {
-	err := s.write.WithContext(ctx).Exec(
-		`UPDATE search_editions SET stamp = '' WHERE edition_id IN (
-			SELECT e.id FROM credits c JOIN editions e ON e.article_id = c.article_id AND c.language IN ('', e.language)
-			WHERE c.contributor_id = ?)`, contributorID).Error
-	if err != nil {
-		return fmt.Errorf("clear stamps of contributor %d: %w", contributorID, err)
-	}
-	return nil
-}

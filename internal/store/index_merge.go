@@ -148,7 +148,8 @@ func (s *Store) DropSegments(ctx context.Context, ids []int64) error {
 	return nil
 }
 
-// SweepBlocks removes up to limit blocks whose segment is gone and returns how many.
+// SweepBlocks removes up to limit blocks whose segment is gone and returns how
+// many: none also when another process is removing them.
 func (s *Store) SweepBlocks(ctx context.Context, limit int) (int, error) {
 	from := int64(0)
 	for {
@@ -169,8 +170,11 @@ func (s *Store) SweepBlocks(ctx context.Context, limit int) (int, error) {
 		if there > 0 {
 			continue
 		}
-		gone := s.write.WithContext(ctx).Exec(
-			"DELETE FROM search_blocks WHERE id IN (SELECT id FROM search_blocks WHERE id >= ? AND id < ? ORDER BY id LIMIT ?)", next[0], from, limit)
+		blocks := "SELECT id FROM search_blocks WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+		if s.postgres { // two that sweep at once would get entangled
+			blocks += " FOR UPDATE SKIP LOCKED"
+		}
+		gone := s.write.WithContext(ctx).Exec("DELETE FROM search_blocks WHERE id IN ("+blocks+")", next[0], from, limit)
 		if gone.Error != nil {
 			return 0, fmt.Errorf("sweep blocks: %w", gone.Error)
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -47,7 +48,8 @@ func (s *Store) Terms(ctx context.Context) ([]newsroom.Term, error) {
 	return terms, nil
 }
 
-// SaveTerms inserts or updates terms by their Chinese side, in the order given; terms it does not name stay.
+// SaveTerms inserts or updates terms by their Chinese side, in the order given; terms it does not name
+// stay, at places that may be those of others.
 func (s *Store) SaveTerms(ctx context.Context, terms []newsroom.Term) error {
 	for i, t := range terms {
 		err := s.write.WithContext(ctx).Exec(
@@ -58,6 +60,16 @@ func (s *Store) SaveTerms(ctx context.Context, terms []newsroom.Term) error {
 			i, t.ZH, t.EN, t.Kind, marshal(t.ZHVariants), marshal(t.ENVariants), marshal(t.Forbidden), marshal(t.Themes), t.Pinyin, t.Note).Error
 		if err != nil {
 			return fmt.Errorf("save term %q: %w", t.ZH, err)
+		}
+	}
+	return nil
+}
+
+// RemoveTerms removes terms by their Chinese side; there need not be such terms.
+func (s *Store) RemoveTerms(ctx context.Context, zh []string) error {
+	for zh := range slices.Chunk(zh, maxVariables) {
+		if _, err := gorm.G[termRow](s.write).Where("zh IN ?", zh).Delete(ctx); err != nil {
+			return fmt.Errorf("remove terms: %w", err)
 		}
 	}
 	return nil

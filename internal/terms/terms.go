@@ -39,7 +39,7 @@ func NewBase(list []newsroom.Term) *Base {
 		b.add(form{i, newsroom.Chinese}, t.ZH, t.ZHVariants)
 		b.add(form{i, newsroom.English}, t.EN, t.ENVariants)
 	}
-	b.overlay = segment.NewOverlay(b.written())
+	b.overlay = segment.NewOverlay(Written(list))
 	return b
 }
 
@@ -58,10 +58,11 @@ func (b *Base) Terms() []newsroom.Term { return b.terms }
 // Overlay finds every way of writing every term; a segmenter may use it too.
 func (b *Base) Overlay() *segment.Overlay { return b.overlay }
 
-// written are all ways of writing all terms.
-func (b *Base) written() []string {
+// Written returns every way of writing every term, in both languages, as the
+// base has it: what Overlay finds.
+func Written(list []newsroom.Term) []string {
 	var forms []string
-	for _, t := range b.terms {
+	for _, t := range list {
 		forms = append(forms, t.ZH)
 		forms = append(forms, t.ZHVariants...)
 		forms = append(forms, t.EN)

@@ -4,7 +4,7 @@
 //	go run ./gen -out data/simplified.txt PATH/TSCharacters.txt
 //
 // To those pairs it adds the compatibility ideographs and radicals of Unicode,
-// which NFKC replaces by one character each.
+// which NFKC replaces by one character each, and a few of our own.
 //
 // Of characters and phrases it makes the two files of a conversion, such as the
 // one behind hanzi.Traditional:
@@ -30,8 +30,9 @@ import (
 
 const notice = `# Pairs of characters: the first is written as the second when text is compared.
 # Made from OpenCC's TSCharacters.txt (Apache License 2.0, see LICENSE.OpenCC),
-# changed: first choice only, chains followed to their end, and the compatibility
-# ideographs and radicals of Unicode (NFKC) added. Do not edit: run go generate.
+# changed: first choice only, a few pairs and the compatibility ideographs and
+# radicals of Unicode (NFKC) added, chains followed to their end. Do not edit: run
+# go generate.
 `
 
 func main() {
@@ -59,6 +60,7 @@ func makeFolding(out, characters string) error {
 		return err
 	}
 	addCompatibility(pairs)
+	addUnited(pairs)
 	closeChains(pairs)
 	return os.WriteFile(out, format(pairs), 0o644)
 }
@@ -108,6 +110,18 @@ func addCompatibility(pairs map[rune]rune) {
 				pairs[r] = first(n)
 			}
 		}
+	}
+}
+
+// united are pairs that OpenCC's table leaves apart, since the first is a
+// simplified character too: 瞭望 stays so. Compared they must be one, or 瞭解
+// would not be 了解; those are left out where the first is common by itself, as 像 is.
+const united = "瞭了 藉借 覆复 彷仿 甦苏 祇只 衹只 揹背 鎗枪 荳豆 馀余 锺钟"
+
+func addUnited(pairs map[rune]rune) {
+	for pair := range strings.FieldsSeq(united) {
+		r := []rune(pair)
+		pairs[r[0]] = r[1]
 	}
 }
 

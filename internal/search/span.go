@@ -1,0 +1,131 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"hebi/internal/hanzi"
+)
+
+// span is half-open byte offsets with the number of the query word that matched there.
+type span struct{ start, end, word int }
+
+// spans finds the query's words in a text: Chinese ones wherever their
+// characters stand, others where a token equals them.
+func (e *Engine) spans(text string, r reading) []span {
+	found := make([]span, 0, 8)
+	for word, w := range r.han {
+		if utf8.RuneCountInString(w) == 1 && len(r.han) > 1 {
+			continue // a lone character among words would be marked everywhere
+		}
+		found = appendWord(found, text, w, word)
+	}
+	if len(r.latin) > 0 {
+		found = e.appendLatin(found, text, r.latin, len(r.han))
+	}
+	slices.SortFunc(found, func(a, b span) int { return cmp.Or(a.start-b.start, b.end-a.end) })
+	return found
+}
+
+// appendWord appends the places of a folded Chinese word, left to right and
+// none across another. The text is not folded for that, which would take ten
+// times as long: the character of the word that can be written in the fewest
+// ways is sought in each of them, and then compared what stands around it.
+func appendWord(found []span, text, w string, word int) []span {
+	before, anchor, after := cutAnchor(w)
+	own := len(found)
+	found = appendForm(found, text, before, anchor, after, word)
+	if forms := hanzi.OtherForms(anchor); forms != "" {
+		for _, form := range forms {
+			found = appendForm(found, text, before, form, after, word)
+		}
+		slices.SortFunc(found[own:], func(a, b span) int { return a.start - b.start })
+	}
+	end := 0
+	apart := slices.DeleteFunc(found[own:], func(s span) bool {
+		if s.start < end {
+			return true
+		}
+		end = s.end
+		return false
+	})
+	return found[:own+len(apart)]
+}
+
+// cutAnchor cuts a word around the first of its characters that have the fewest other forms.
+func cutAnchor(w string) (before string, anchor rune, after string) {
+	fewest := -1
+	for i, r := range w {
+		if n := len(hanzi.OtherForms(r)); fewest < 0 || n < fewest {
+			fewest, anchor = n, r
+			before, after = w[:i], w[i+utf8.RuneLen(r):]
+			if n == 0 {
+				break
+			}
+		}
+	}
+	return before, anchor, after
+}
+
+// appendForm appends the places where a character stands between what folds to before and after.
+func appendForm(found []span, text, before string, form rune, after string, word int) []span {
+	var buffer [utf8.UTFMax]byte
+	bytes := string(utf8.AppendRune(buffer[:0], form))
+	for at := 0; ; {
+		i := indexRune(text[at:], bytes)
+		if i < 0 {
+			return found
+		}
+		start := startOf(text[:at+i], before)
+		at += i + len(bytes)
+		if end := endOf(text[at:], after); start >= 0 && end >= 0 {
+			found = append(found, span{start, at + end, word})
+		}
+	}
+}
+
+// indexRune is strings.Index of one Chinese character. It looks for the last
+// byte, of which there are 64 about equally frequent ones; nearly all
+// characters begin with one of six.
+func indexRune(text, r string) int {
+	last := len(r) - 1
+	for at := last; at < len(text); at++ {
+		i := strings.IndexByte(text[at:], r[last])
+		if i < 0 {
+			break
+		}
+		at += i
+		if text[at-1] == r[last-1] && text[at-last:at+1] == r {
+			return at - last
+		}
+	}
+	return -1
+}
+
+// startOf returns where the end of text begins that folds to before, or -1.
+func startOf(text, before string) int {
+	for before != "" {
+		want, n := utf8.DecodeLastRuneInString(before)
+		got, size := utf8.DecodeLastRuneInString(text)
+		if got != want && hanzi.FoldRune(got) != want {
+			return -1
+		}
+		before, text = before[:len(before)-n], text[:len(text)-size]
+	}
+	return len(text)
+}
+
+// endOf returns where the beginning of text ends that folds to after, or -1.
+func endOf(text, after string) int {
+	end := 0
+	for _, want := range after {
+		got, size := utf8.DecodeRuneInString(text[end:])
+		if got != want && hanzi.FoldRune(got) != want {
+			return -1
+		}
+		end += size
+	}
+	return end
+}
