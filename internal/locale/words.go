@@ -135,7 +135,7 @@ var words = map[string]word{
 
 	"search":             {zh: "搜索", en: "Search"},
 	"search.label":       {zh: "搜索全站", en: "Search the site"},
-	"search.hint":        {zh: "标题、姓名、简称或一句话，中英文皆可", en: "A headline, a name or a phrase, in either language"},
+	"search.hint":        {zh: "标题、姓名、简称或一句话", en: "A headline, a name or a phrase"},
 	"search.for":         {zh: "搜索：%s", en: "Search: %s"},
 	"search.do":          {zh: "搜索", en: "Search"},
 	"search.page":        {zh: "检索条件", en: "This search"},

@@ -66,7 +66,7 @@ document.querySelectorAll("input[data-suggest]").forEach((input) => {
     const slice = (from, to) => characters.slice(from, to).join("");
     let at = 0;
     for (const [from, to] of s.marks) {
-      const hit = document.createElement("mark");
+      const hit = document.createElement("b");
       hit.append(slice(from, to));
       text.append(slice(at, from), hit);
       at = to;
