@@ -110,7 +110,7 @@ func (e *Engine) anyWriting(r *reading, c Clause, found []day, start int) Clause
 		for _, w := range d.writings() {
 			if pieces := e.phrases(w); len(pieces) == 1 {
 				c = append(c, pieces[0])
-				r.han = append(r.han, w)
+				r.literal = append(r.literal, w)
 			}
 		}
 	}

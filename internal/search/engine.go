@@ -210,13 +210,13 @@ func (e *Engine) hits(ctx context.Context, x *evaluation, matches []match) ([]Hi
 	for i, m := range matches {
 		keys[i] = m.edition.key
 	}
-	texts, err := e.index.SearchTexts(ctx, keys)
+	bodies, err := e.index.SearchBodies(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
 	hits := make([]Hit, 0, len(matches))
 	for _, m := range matches {
-		text, ok := texts[m.edition.key]
+		body, ok := bodies[m.edition.key]
 		if !ok { // withdrawn between the two questions
 			continue
 		}
@@ -226,10 +226,10 @@ func (e *Engine) hits(ctx context.Context, x *evaluation, matches []match) ([]Hi
 		}
 		r := m.layer.reading
 		hits = append(hits, Hit{
-			ArticleID: m.edition.article, Slug: text.Slug, Language: m.edition.language, EditionKey: m.edition.key,
+			ArticleID: m.edition.article, Slug: m.edition.slug, Language: m.edition.language, EditionKey: m.edition.key,
 			Score: m.relevance(), Via: via,
-			Title:   e.mark(text.Title, r),
-			Snippet: e.snippet(text.Body, m.edition.language, r),
+			Title:   e.mark(m.edition.title, r),
+			Snippet: e.snippet(body, m.edition.language, r),
 		})
 	}
 	return hits, nil

@@ -296,11 +296,11 @@ func TestEveryQueryIsAnswered(t *testing.T) {
 				r := s.search(t, search.Query{Text: query, Exact: exact})
 				for _, h := range r.Hits {
 					checkMarked(t, query, h.Title, "绿色发展")
-					stored, err := s.store.SearchTexts(t.Context(), []int64{h.EditionKey})
+					stored, err := s.store.SearchBodies(t.Context(), []int64{h.EditionKey})
 					if err != nil {
 						t.Fatal(err)
 					}
-					checkMarked(t, query, h.Snippet, stored[h.EditionKey].Body)
+					checkMarked(t, query, h.Snippet, stored[h.EditionKey])
 				}
 			}
 		}

@@ -9,20 +9,20 @@ import (
 	"hebi/internal/segment"
 )
 
-// appendLatin appends the places of the wanted index tokens, words that are not
-// Chinese and terms, in a text. Cutting all of it into tokens takes many times
+// appendLatin appends the places of the words that are not Chinese, and of the
+// terms, that a reading marks in a text. Cutting all of it into tokens takes many times
 // as long as looking where such a word may stand, so only what surrounds those
 // places is cut, between borders that no token reaches across.
-func (e *Engine) appendLatin(found []span, text string, wanted map[string]bool, word int) []span {
+func (e *Engine) appendLatin(found []span, text string, r reading, word int) []span {
 	appendTokens := func(tokens []segment.Token, at int, terms bool) {
 		for _, t := range tokens {
-			if (t.Kind == segment.Term) == terms && isWord(t) && wanted[indexToken(t)] {
+			if (t.Kind == segment.Term) == terms && r.marks(t) {
 				found = append(found, span{at + t.Start, at + t.End, word})
 			}
 		}
 	}
-	words, terms := readWanted(wanted)
-	for at := 0; at < len(text) && len(terms) < len(wanted); {
+	words, terms := readWanted(r)
+	for at := 0; at < len(text) && (r.prefix != "" || len(terms) < len(r.latin)); {
 		start, end := words.next(text[at:])
 		if start < end {
 			appendTokens(e.segmenter.LatinTokens(text[at+start:at+end]), at+start, false)
@@ -39,13 +39,19 @@ func (e *Engine) appendLatin(found []span, text string, wanted map[string]bool, 
 	return found
 }
 
-// readWanted takes index tokens apart into words and terms.
-func readWanted(wanted map[string]bool) (words starts, terms []string) {
-	for token := range wanted {
+// marks reports whether a token that is not Chinese, or a term, is marked.
+func (r reading) marks(t segment.Token) bool {
+	return r.latin[indexToken(t)] || r.prefix != "" && t.Kind == segment.Form && strings.HasPrefix(t.Text, r.prefix)
+}
+
+// readWanted returns what words begin with that a reading marks, and the terms.
+func readWanted(r reading) (words starts, terms []string) {
+	words.add(stemStart(r.prefix))
+	for token := range r.latin {
 		if mark, text := token[:1], token[1:]; mark == termMark {
 			terms = append(terms, text)
 		} else {
-			words.add(stemStart(text))
+			words.add(stemStart(text)) // of a whole form too: more is found, not less
 		}
 	}
 	return words, terms

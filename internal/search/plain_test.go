@@ -44,9 +44,16 @@ func (e *Engine) plainSpans(text string, r reading) []span {
 			from += len(w)
 		}
 	}
-	if len(r.latin) > 0 {
+	for i, w := range r.literal {
+		for from := 0; strings.Contains(text[from:], w); {
+			from += strings.Index(text[from:], w)
+			found = append(found, span{from, from + len(w), len(r.han) + 1 + i})
+			from += len(w)
+		}
+	}
+	if len(r.latin) > 0 || r.prefix != "" {
 		for _, t := range e.segmenter.LatinTokens(text) {
-			if isWord(t) && r.latin[indexToken(t)] {
+			if r.marks(t) {
 				found = append(found, span{t.Start, t.End, len(r.han)})
 			}
 		}
@@ -87,7 +94,7 @@ func plainBest(text string, spans []span, length int) (best hanzi.Span, first in
 // checkPlain compares the marks and the sentence chosen with the plain ones.
 func checkPlain(t *testing.T, e *Engine, text, query string, exact bool) {
 	t.Helper()
-	r := e.read(query, exact)
+	r := e.read(query, exact, nameless())
 	want, got := e.plainSpans(text, r), e.spans(text, r)
 	slices.SortFunc(got, compareSpans)
 	if diff := gocmp.Diff(want, got, gocmp.AllowUnexported(span{})); diff != "" {

@@ -50,8 +50,8 @@ type Index interface {
 	IndexChange(ctx context.Context, after int64, known []int64) (*IndexChange, error)
 	// IndexBlocks calls each for the blocks that are there, in any order. The data belongs to each.
 	IndexBlocks(ctx context.Context, ids []int64, each func(id int64, data []byte)) error
-	// SearchTexts returns the texts of visible editions by their keys.
-	SearchTexts(ctx context.Context, keys []int64) (map[int64]Text, error)
+	// SearchBodies returns the plain text of visible editions by their keys.
+	SearchBodies(ctx context.Context, keys []int64) (map[int64]string, error)
 	// SearchNames returns what the site's themes and contributors are called, those
 	// included that no reader can see.
 	SearchNames(ctx context.Context) (*Names, error)
@@ -62,12 +62,6 @@ type Index interface {
 // Numbers move with what search keeps in memory: the index, everything that
 // readers may see, and the term base. 0 is before the first change.
 type Numbers struct{ Index, Change, Terms int64 }
-
-// Text is what search shows of an edition.
-type Text struct {
-	Slug, Title string
-	Body        string // plain
-}
 
 // IndexChange is what an Engine does not know yet.
 type IndexChange struct {

@@ -25,11 +25,12 @@ type reading struct {
 	resolved []Narrowed
 	// tokens are what a document is ranked by, each once.
 	tokens []string
-	// han are folded Chinese words to mark; latin are index tokens of the others,
-	// prefix the beginning of a word.
-	han    []string
-	latin  map[string]bool
-	prefix string
+	// What is marked: han are folded Chinese words, latin index tokens of others
+	// and of terms, prefix the beginning of a word, literal texts as they stand.
+	han     []string
+	latin   map[string]bool
+	prefix  string
+	literal []string
 	// plain are the parts that are neither quoted nor unwanted.
 	plain []string
 	// bridges lead to other ways of saying the same.
@@ -286,7 +287,7 @@ func joinUnits(words []segment.Token) [][]segment.Token {
 
 // measure is the clause of a number with its unit.
 func (e *Engine) measure(r *reading, text string) Clause {
-	r.han = append(r.han, hanzi.Fold(text))
+	r.literal = append(r.literal, text)
 	return e.phrases(text)[:1] // without a pause there is one
 }
 

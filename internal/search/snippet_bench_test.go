@@ -50,7 +50,7 @@ func BenchmarkSnippet(b *testing.B) {
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			text := article(bench.language, 5000)
-			r := e.read(bench.query, false)
+			r := e.read(bench.query, false, nameless())
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {

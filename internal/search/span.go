@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -22,11 +23,29 @@ func (e *Engine) spans(text string, r reading) []span {
 		}
 		found = appendWord(found, text, w, word)
 	}
-	if len(r.latin) > 0 {
-		found = e.appendLatin(found, text, r.latin, len(r.han))
+	for i, w := range r.literal {
+		for at := range occurrences(text, w) {
+			found = append(found, span{at, at + len(w), len(r.han) + 1 + i})
+		}
+	}
+	if len(r.latin) > 0 || r.prefix != "" {
+		found = e.appendLatin(found, text, r, len(r.han))
 	}
 	slices.SortFunc(found, func(a, b span) int { return cmp.Or(a.start-b.start, b.end-a.end) })
 	return found
+}
+
+// occurrences are the byte offsets of a part of a text, none across another.
+func occurrences(text, part string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for from := 0; ; {
+			at := strings.Index(text[from:], part)
+			if at < 0 || !yield(from+at) {
+				return
+			}
+			from += at + len(part)
+		}
+	}
 }
 
 // appendWord appends the places of a folded Chinese word, left to right and

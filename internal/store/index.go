@@ -269,26 +269,24 @@ func (s *Store) eachBlock(ctx context.Context, ids []int64, each func(id int64, 
 	return rows.Err()
 }
 
-// SearchTexts returns the texts of visible editions by their keys.
-func (s *Store) SearchTexts(ctx context.Context, keys []int64) (map[int64]search.Text, error) {
-	texts := make(map[int64]search.Text, len(keys))
+// SearchBodies is search.Index's.
+func (s *Store) SearchBodies(ctx context.Context, keys []int64) (map[int64]string, error) {
+	bodies := make(map[int64]string, len(keys))
 	if len(keys) == 0 {
-		return texts, nil
+		return bodies, nil
 	}
-	rows, err := s.read.WithContext(ctx).Raw(
-		`SELECT t.edition_id, a.slug, e.title, t.body FROM search_texts t JOIN editions e ON e.id = t.edition_id
-		JOIN articles a ON a.id = e.article_id WHERE t.edition_id IN ?`, keys).Rows()
+	rows, err := s.read.WithContext(ctx).Raw("SELECT edition_id, body FROM search_texts WHERE edition_id IN ?", keys).Rows()
 	if err != nil {
-		return nil, fmt.Errorf("search texts: %w", err)
+		return nil, fmt.Errorf("search bodies: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var key int64
-		var t search.Text
-		if err := rows.Scan(&key, &t.Slug, &t.Title, &t.Body); err != nil {
-			return nil, fmt.Errorf("search texts: %w", err)
+		var body string
+		if err := rows.Scan(&key, &body); err != nil {
+			return nil, fmt.Errorf("search bodies: %w", err)
 		}
-		texts[key] = t
+		bodies[key] = body
 	}
-	return texts, rows.Err()
+	return bodies, rows.Err()
 }

@@ -117,8 +117,8 @@ func TestTheIndexTellsFacts(t *testing.T) {
 		if diff := gocmp.Diff([]int64{number}, c.Segments); diff != "" || len(c.Added) != 1 || c.Added[0].ID != number {
 			t.Errorf("segments %v, added %v", c.Segments, c.Added)
 		}
-		texts, err := s.SearchTexts(ctx, []int64{zh, en})
-		if diff := gocmp.Diff(map[int64]string{zh: "red", en: "green"}, map[int64]string{zh: texts[zh].Body, en: texts[en].Body}); diff != "" || err != nil {
+		texts, err := s.SearchBodies(ctx, []int64{zh, en})
+		if diff := gocmp.Diff(map[int64]string{zh: "red", en: "green"}, map[int64]string{zh: texts[zh], en: texts[en]}); diff != "" || err != nil {
 			t.Errorf("texts %v, error %v", texts, err)
 		}
 
@@ -169,7 +169,7 @@ func TestTheIndexTellsOnlyWhatChanged(t *testing.T) {
 		if len(third.Editions) != 1 || third.Editions[0].EditionKey != one || third.Editions[0].Document != 0 || third.Number != second.Number+1 {
 			t.Errorf("after withdrawing: number %d after %d, %+v", third.Number, second.Number, third.Editions)
 		}
-		if texts, err := s.SearchTexts(ctx, []int64{one, two}); err != nil || len(texts) != 1 || texts[two].Body != "z" {
+		if texts, err := s.SearchBodies(ctx, []int64{one, two}); err != nil || len(texts) != 1 || texts[two] != "z" {
 			t.Errorf("texts %v, error %v", texts, err)
 		}
 		live, err := s.LiveDocuments(ctx)

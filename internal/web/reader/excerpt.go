@@ -33,13 +33,13 @@ func (h *Reader) fillSummaries(ctx context.Context, cards []card) error {
 			keys = append(keys, c.key)
 		}
 	}
-	texts, err := h.store.SearchTexts(ctx, keys)
+	texts, err := h.store.SearchBodies(ctx, keys)
 	if err != nil {
 		return err
 	}
 	for i, c := range cards {
 		if c.Summary == "" {
-			cards[i].Summary = beginning(texts[c.key].Body, c.textLanguage())
+			cards[i].Summary = beginning(texts[c.key], c.textLanguage())
 		}
 	}
 	return nil

@@ -125,8 +125,8 @@ func (h *Reader) frontTexts(ctx context.Context, p *frontPage) error {
 	if p.Lead == nil {
 		return nil
 	}
-	texts, err := h.store.SearchTexts(ctx, []int64{p.Lead.key})
-	p.Opening = opening(texts[p.Lead.key].Body, p.Language)
+	texts, err := h.store.SearchBodies(ctx, []int64{p.Lead.key})
+	p.Opening = opening(texts[p.Lead.key], p.Language)
 	return err
 }
 
