@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/newsroom"
+	"hebi/internal/web/api"
 )
 
 // requestIDHeader tells the reader the id under which a failure is logged.
@@ -42,7 +43,7 @@ func (s *server) recover(c *gin.Context) {
 			slog.Any("cause", cause), slog.String("stack", string(debug.Stack())))
 		c.Abort()
 		if !c.Writer.Written() {
-			s.reader.ShowError(c, http.StatusInternalServerError, nil, requestID(c))
+			s.showError(c, http.StatusInternalServerError, nil)
 		}
 	}()
 	c.Next()
@@ -86,7 +87,16 @@ func (s *server) fail(c *gin.Context, err error) {
 	if c.Writer.Written() { // too late for a page; the reader sees a broken answer, the log says why
 		return
 	}
-	s.reader.ShowError(c, status, err, requestID(c))
+	s.showError(c, status, err)
+}
+
+// showError answers people with a page and programs with JSON.
+func (s *server) showError(c *gin.Context, status int, cause error) {
+	if api.Serves(c.Request.URL.Path) {
+		s.api.ShowError(c, status, cause, requestID(c))
+		return
+	}
+	s.reader.ShowError(c, status, cause, requestID(c))
 }
 
 // statusOf is the HTTP status of a newsroom's error.

@@ -26,6 +26,10 @@ func (s *server) routes(e *gin.Engine) {
 		s.get(e, f.Pattern, f.Show)
 	}
 
+	// Programs.
+	s.get(e, "/api/v1/search", s.api.Search)
+	s.get(e, "/api/v1/suggest", s.api.Suggest)
+
 	// Readers, once per language; any other first segment is unknown.
 	for _, l := range newsroom.Languages() {
 		g := e.Group("/" + string(l))

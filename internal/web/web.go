@@ -1,5 +1,5 @@
 // Package web is the HTTP server: routes, middleware, static files, health.
-// The pages themselves are in web/reader.
+// The pages themselves are in web/reader, the JSON in web/api.
 package web
 
 import (
@@ -15,6 +15,7 @@ import (
 	"hebi/internal/media"
 	"hebi/internal/search"
 	"hebi/internal/store"
+	"hebi/internal/web/api"
 	"hebi/internal/web/reader"
 	"hebi/internal/web/view"
 )
@@ -39,6 +40,7 @@ type Config struct {
 type server struct {
 	store  *store.Store
 	reader *reader.Reader
+	api    *api.API
 	assets *view.Assets
 	log    *slog.Logger
 }
@@ -60,7 +62,8 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reader's pages: %w", err)
 	}
-	s := &server{store: c.Store, reader: pages, assets: assets, log: c.Log}
+	programs := api.New(api.Config{Store: c.Store, Search: c.Search, BaseURL: c.BaseURL})
+	s := &server{store: c.Store, reader: pages, api: programs, assets: assets, log: c.Log}
 	return s.engine()
 }
 

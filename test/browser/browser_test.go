@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"hebi/test/program"
 )
@@ -270,6 +271,8 @@ type screen struct {
 	name, path    string
 	width, height int64
 	dark          bool
+	// typed is put into the page's search box, whose suggestions are shown.
+	typed string
 }
 
 // starterScreens are the pictures that docs/screens holds.
@@ -286,15 +289,21 @@ func starterScreens() []screen {
 	} {
 		for _, l := range []string{"zh", "en"} {
 			list = append(list,
-				screen{page.name + "-" + l + "-phone", "/" + l + page.path, phone, 844, false},
-				screen{page.name + "-" + l + "-desktop", "/" + l + page.path, desktop, 900, false})
+				screen{page.name + "-" + l + "-phone", "/" + l + page.path, phone, 844, false, ""},
+				screen{page.name + "-" + l + "-desktop", "/" + l + page.path, desktop, 900, false, ""})
 		}
 	}
 	return append(list,
-		screen{"search-zh-phone", "/zh/search?q=" + url.QueryEscape("大湾区 人才"), phone, 844, false},
-		screen{"search-en-desktop", "/en/search?q=dual+circulation", desktop, 900, false},
-		screen{"front-zh-desktop-dark", "/zh/", desktop, 900, true},
-		screen{"article-en-phone-dark", "/en/articles/xie-baojian-seven-paths", phone, 844, true})
+		screen{"search-zh-phone", "/zh/search?q=" + url.QueryEscape("大湾区 人才"), phone, 844, false, ""},
+		screen{"search-zh-desktop", "/zh/search?kind=commentary&q=" + url.QueryEscape("大湾区 -候鸟"), desktop, 900, false, ""},
+		screen{"search-en-phone-dark", "/en/search?q=opening-up", phone, 844, true, ""},
+		screen{"search-en-desktop", "/en/search?q=dual+circulation", desktop, 900, false, ""},
+		screen{"search-none-zh-phone", "/zh/search?exact=1&theme=talent&q=" + url.QueryEscape("绿色草原"), phone, 844, false, ""},
+		screen{"search-none-en-desktop-dark", "/en/search?q=cooperaton", desktop, 900, true, ""},
+		screen{"suggest-zh-phone-dark", "/zh/search", phone, 844, true, "区域"},
+		screen{"suggest-en-desktop", "/en/search", desktop, 900, false, "gre"},
+		screen{"front-zh-desktop-dark", "/zh/", desktop, 900, true, ""},
+		screen{"article-en-phone-dark", "/en/articles/xie-baojian-seven-paths", phone, 844, true, ""})
 }
 
 func TestScreens(t *testing.T) {
@@ -311,6 +320,9 @@ func TestScreens(t *testing.T) {
 		}
 		r.open(s.path)
 		overflow := ask(r, "measure", chromedp.Evaluate[int]("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+		if s.typed != "" {
+			r.do("type", chromedp.SendKeys(chromedp.CSS("#q"), s.typed), chromedp.WaitVisible(chromedp.CSS(".suggestions li")), chromedp.KeyEvent(kb.ArrowDown))
+		}
 		picture := ask(r, "look", chromedp.FullScreenshot(60))
 		if overflow > 0 {
 			t.Errorf("%s is %d px wider than its %d px screen", s.path, overflow, s.width)

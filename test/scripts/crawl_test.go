@@ -21,6 +21,10 @@ type crawler struct {
 	queue  []string
 	// seen maps an address to where it was linked from first.
 	seen map[string]string
+	// aside are addresses reached by way of a link that says rel=nofollow, as those
+	// that narrow a search do. They are looked at, but no such link on them: each
+	// narrows further, and their number has no end.
+	aside map[string]bool
 	// ids are those of each page, anchors the fragments that links ask of it.
 	ids     map[string][]string
 	anchors map[string]map[string]string
@@ -32,7 +36,7 @@ type crawler struct {
 func newCrawler(client *http.Client, base string) (*crawler, error) {
 	u, err := url.Parse(base)
 	return &crawler{
-		client: client, base: u, seen: map[string]string{}, ids: map[string][]string{},
+		client: client, base: u, seen: map[string]string{}, aside: map[string]bool{}, ids: map[string][]string{},
 		anchors: map[string]map[string]string{}, types: map[string]string{},
 	}, err
 }
@@ -93,7 +97,12 @@ func (c *crawler) visit(address string) {
 }
 
 // link resolves a reference on a page and follows it if it stays on this site.
-func (c *crawler) link(page, reference string) {
+func (c *crawler) link(page, reference string) { c.follow(page, reference, false) }
+
+func (c *crawler) follow(page, reference string, aside bool) {
+	if aside && c.aside[page] {
+		return
+	}
 	from, err := url.Parse(c.base.String() + page)
 	if err != nil {
 		c.errorf("%s: %v", page, err)
@@ -115,6 +124,9 @@ func (c *crawler) link(page, reference string) {
 			c.anchors[address] = map[string]string{}
 		}
 		c.anchors[address][fragment] = page
+	}
+	if _, seen := c.seen[address]; !seen {
+		c.aside[address] = aside || c.aside[page]
 	}
 	c.found(page, address)
 }
@@ -213,7 +225,7 @@ func (c *crawler) references(page, element string, attrs map[string]string) {
 				loaded = append(loaded, strings.Fields(part)[0])
 			}
 		case key == "href", key == "action", key == "cite":
-			c.link(page, value)
+			c.follow(page, value, slices.Contains(strings.Fields(attrs["rel"]), "nofollow"))
 		}
 	}
 	for _, address := range loaded {

@@ -58,7 +58,9 @@ func TestCrawlerSeesWhatIsWrong(t *testing.T) {
 		"/zh/": `<html lang="en"><title>x</title><main><h1>a</h1><h1>b</h1><a href="/gone">gone</a><a href="/zh/ok#no">x</a>` +
 			`<a href="/zh/ok"></a><img src="http://other.example/a.png"><p style="color:red" id="i">{{.X}}</p><p id="i"></p>` +
 			`<script>1</script><form method="post"></form><p lang="cn"></p></main>`,
-		"/zh/ok": `<html lang="zh-Hans"><title>x</title><main><h1>a</h1><a href="/zh/">合</a><a href="https://other.example/">外</a></main>`,
+		"/zh/ok": `<html lang="zh-Hans"><title>x</title><main><h1>a</h1><a rel="nofollow" href="/zh/aside">窄</a><a href="/zh/">合</a><a href="https://other.example/">外</a></main>`,
+		// What narrows is looked at, and what narrows that further is not.
+		"/zh/aside": `<html lang="zh-Hans"><title>x</title><main><h1>a</h1><a rel="nofollow" href="/zh/never">更窄</a><a href="/zh/lost">丢</a></main>`,
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -76,14 +78,14 @@ func TestCrawlerSeesWhatIsWrong(t *testing.T) {
 	}
 	wrong := strings.Join(c.run("/zh/"), "\n")
 	for _, want := range []string{
-		`/gone (linked from /zh/): 404`, `/zh/ok#no, where nothing has that id`, `the link to "/zh/ok" has no text`, `loads "http://other.example/a.png"`,
+		`/gone (linked from /zh/): 404`, `/zh/lost (linked from /zh/aside): 404`, `/zh/ok#no, where nothing has that id`, `the link to "/zh/ok" has no text`, `loads "http://other.example/a.png"`,
 		`has no alt`, `<p style=…>`, `the id "i" twice`, `contains "{{"`, `has a script`, `a form that writes`, `lang="cn"`, `lang="en", want zh-Hans`, `2 <h1>`,
 	} {
 		if !strings.Contains(wrong, want) {
 			t.Errorf("not seen: %s", want)
 		}
 	}
-	if n := strings.Count(wrong, "\n") + 1; n != 13 {
-		t.Errorf("%d complaints, want 13:\n%s", n, wrong)
+	if n := strings.Count(wrong, "\n") + 1; n != 14 {
+		t.Errorf("%d complaints, want 14:\n%s", n, wrong)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"hebi/internal/locale"
 	"hebi/internal/newsroom"
 	"hebi/internal/store"
+	"hebi/internal/web/asked"
 )
 
 // listFinder reads the list that a request names.
@@ -159,10 +160,14 @@ func (h *Reader) searchList(c *gin.Context, _ newsroom.Language) (*feedList, err
 	if err != nil {
 		return nil, err
 	}
-	p := searchPage{frame: f}
-	q := p.read(c)
+	p, q := readSearch(c, f)
 	q.Newest, q.PerPage = true, feedLength
-	list := &feedList{title: f.T("search.for", q.Text), rest: "/search", query: p.Form.values()}
+	names, err := h.store.SearchNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.fillFacets(nil, asked.NewLabels(p.Locale, names), q) // a search without words is called by what narrows it
+	list := &feedList{title: p.Title(), rest: "/search", query: p.Form.Values()}
 	results, err := h.search.Search(ctx, q)
 	if err != nil || results.Loose {
 		return list, err

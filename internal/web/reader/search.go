@@ -1,24 +1,27 @@
 package reader
 
 import (
-	"fmt"
-	"net/url"
+	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
+	"hebi/internal/web/asked"
 )
 
 // searchPage is /{lang}/search.
 type searchPage struct {
 	frame
-	Form searchForm
+	Form asked.Search
 	// Searched says that something was asked.
 	Searched bool
 	Total    int
-	Hits     []card
+	Hits     []hit
 	Pager    pager
 	// Truncated says that only the beginning of the question was read.
 	Truncated bool
@@ -26,22 +29,20 @@ type searchPage struct {
 	Loose bool
 	// Problems are sentences about what was asked and could not be understood.
 	Problems []string
-	// Contributor is the person that the search is narrowed to; empty without.
-	Contributor string
-	Themes      []newsroom.Theme
-	Kinds       []newsroom.Kind
+	// Reading says how the question was understood, Meant what it might have
+	// meant, NearThemes what else there is: sentences, those that apply.
+	Reading           []sentence
+	Meant, NearThemes sentence
+	// Facets narrow the search further; Chosen is what narrows it now.
+	Facets []facet
+	Chosen []choice
 }
 
-// searchForm is what the reader asked, as the form shows it again.
-type searchForm struct {
-	Text, Theme, Contributor, Kind, From, To, Only string
-	Exact, Newest                                  bool
-}
-
-// piece is a stretch of a text that matched or did not.
-type piece struct {
-	Text   string
-	Marked bool
+// hit is an article that was found.
+type hit struct {
+	card
+	// Via is what led to it when the reader's own words did not; empty else.
+	Via run
 }
 
 // ShowSearch shows the form and, when something was asked, what was found.
@@ -50,114 +51,67 @@ func (h *Reader) ShowSearch(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := searchPage{frame: f, Kinds: newsroom.Kinds()}
-	if p.Themes, err = h.store.Themes(c.Request.Context(), f.Language); err != nil {
-		return err
-	}
-	q := p.read(c)
+	p, q := readSearch(c, f)
 	if q.Page, err = pageNumber(c); err != nil {
 		return err
 	}
-	if err := h.find(c, &p, q); err != nil {
+	if err := h.find(c.Request.Context(), &p, q); err != nil {
 		return err
 	}
-	p.Heading, p.Section, p.Asked, p.Private = f.T("search"), "search", p.Form.Text, true
-	if p.Form.Text != "" {
-		p.Heading = f.T("search.for", p.Form.Text)
+	p.Section, p.Asked, p.Private = "search", p.Form.Text, true
+	if p.Heading = p.Title(); p.Searched {
+		p.addFeedsWithQuery(p.Heading, "/search", "?"+p.Form.Values().Encode())
 	}
 	return h.render(c, "search", p)
 }
 
-// read turns the address into a query and the form that shows it.
-func (p *searchPage) read(c *gin.Context) search.Query {
-	p.Form = searchForm{
-		Text: c.Query("q"), Theme: c.Query("theme"), Contributor: c.Query("contributor"), Kind: c.Query("kind"),
-		From: c.Query("from"), To: c.Query("to"), Only: c.Query("only"),
-		Exact: c.Query("exact") == "1", Newest: c.Query("sort") == "newest",
+// readSearch turns the address into a query and the page that shows it.
+func readSearch(c *gin.Context, f frame) (searchPage, search.Query) {
+	form, q, problems := asked.Read(c.Request.URL.Query(), f.Zone)
+	p := searchPage{frame: f, Form: form, Searched: strings.TrimSpace(form.Text) != "" || form.Narrowed()}
+	for _, problem := range problems {
+		p.Problems = append(p.Problems, f.T("search.problem", f.T("search."+problem.Parameter), problem.Value))
 	}
-	q := search.Query{
-		Text: p.Form.Text, Language: p.Language, Filter: search.Filter{Theme: p.Form.Theme, Contributor: p.Form.Contributor},
-		Exact: p.Form.Exact, Newest: p.Form.Newest, PerPage: perPage,
-	}
-	q.Kind = newsroom.Kind(p.understood(p.Form.Kind, "search.kind", func(s string) error { _, err := newsroom.ParseKind(s); return err }))
-	q.Only = newsroom.Language(p.understood(p.Form.Only, "search.only", func(s string) error { _, err := newsroom.ParseLanguage(s); return err }))
-	q.From = p.day(&p.Form.From, "search.from")
-	if to := p.day(&p.Form.To, "search.to"); !to.IsZero() {
-		q.To = to.AddDate(0, 0, 1) // the day itself counts
-	}
-	return q
-}
-
-// understood returns the value, or nothing and a problem when it breaks its rule.
-func (p *searchPage) understood(value, field string, check func(string) error) string {
-	if value == "" || check(value) == nil {
-		return value
-	}
-	p.Problems = append(p.Problems, p.T("search.problem", p.T(field), value))
-	return ""
-}
-
-// day reads a day of the site's zone. What is none is taken out of the form, since a date field cannot show it.
-func (p *searchPage) day(value *string, field string) time.Time {
-	if *value == "" {
-		return time.Time{}
-	}
-	day, err := time.ParseInLocation(isoDay, *value, p.Zone)
-	if err != nil {
-		p.Problems = append(p.Problems, p.T("search.problem", p.T(field), *value))
-		*value = ""
-		return time.Time{}
-	}
-	return day
+	q.Language, q.PerPage = f.Language, perPage
+	return p, q
 }
 
 // find asks the engine and fills in what it found.
-func (h *Reader) find(c *gin.Context, p *searchPage, q search.Query) error {
-	found, err := h.search.Search(c.Request.Context(), q)
+func (h *Reader) find(ctx context.Context, p *searchPage, q search.Query) error {
+	q.Facets = true
+	if !p.Searched {
+		// Nobody asked anything yet: what narrows is offered over all that there is.
+		everything := search.Filter{To: time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)}
+		q = search.Query{Language: q.Language, PerPage: 1, Facets: true, Zone: q.Zone, Filter: everything}
+	}
+	found, err := h.search.Search(ctx, q)
 	if err != nil {
 		return err
 	}
-	p.Searched, p.Total, p.Truncated, p.Loose = q.Text != "", found.Total, found.Truncated, found.Loose
-	query := p.Form.values()
-	if p.Pager, err = newPager(p.Path("/search"), query, q.Page, found.Total); err != nil {
+	names, err := h.store.SearchNames(ctx)
+	if err != nil {
 		return err
 	}
-	if encoded := query.Encode(); encoded != "" {
-		p.Other.Path += "?" + encoded
-		if p.Searched {
-			p.addFeedsWithQuery(p.T("search.for", p.Form.Text), "/search", "?"+encoded)
-		}
-	}
-	if err := h.showHits(c, p, found.Hits); err != nil {
-		return err
-	}
-	return h.findContributor(c, p)
-}
-
-// findContributor names the person that the search is narrowed to.
-func (h *Reader) findContributor(c *gin.Context, p *searchPage) error {
-	if p.Form.Contributor == "" {
+	labels := asked.NewLabels(p.Locale, names)
+	p.fillFacets(found.Facets, labels, q)
+	if !p.Searched {
 		return nil
 	}
-	p.Contributor = p.Form.Contributor
-	contributors, err := h.store.Contributors(c.Request.Context(), p.Language)
-	if err != nil {
+	p.Total, p.Truncated, p.Loose = found.Total, found.Truncated, found.Loose
+	if p.Pager, err = newPager(p.Path("/search"), p.Form.Values(), q.Page, found.Total); err != nil {
 		return err
 	}
-	for _, k := range contributors {
-		if k.Contributor.Slug == p.Form.Contributor {
-			p.Contributor = k.Contributor.Name.In(p.Language)
-		}
-	}
-	return nil
+	p.Other.Path += encoded(p.Form.Values())
+	p.fillReading(found, labels)
+	return h.fillHits(ctx, p, found.Hits)
 }
 
-func (h *Reader) showHits(c *gin.Context, p *searchPage, hits []search.Hit) error {
+func (h *Reader) fillHits(ctx context.Context, p *searchPage, hits []search.Hit) error {
 	ids := make([]int64, len(hits))
-	for i, hit := range hits {
-		ids[i] = hit.ArticleID
+	for i, found := range hits {
+		ids[i] = found.ArticleID
 	}
-	articles, err := h.store.ArticlesByID(c.Request.Context(), ids)
+	articles, err := h.store.ArticlesByID(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -165,9 +119,9 @@ func (h *Reader) showHits(c *gin.Context, p *searchPage, hits []search.Hit) erro
 	for i := range articles {
 		byID[articles[i].ID] = &articles[i]
 	}
-	for _, hit := range hits {
-		if a := byID[hit.ArticleID]; a != nil { // else it was withdrawn since it was found
-			p.Hits = append(p.Hits, p.hit(a, hit))
+	for _, found := range hits {
+		if a := byID[found.ArticleID]; a != nil { // else it was withdrawn since it was found
+			p.Hits = append(p.Hits, p.hit(a, found))
 		}
 	}
 	return nil
@@ -176,7 +130,7 @@ func (h *Reader) showHits(c *gin.Context, p *searchPage, hits []search.Hit) erro
 // hit shows the edition that was found, which may be in the other language
 // although the reader's has one too, without the subtitle: what was found
 // stands in the snippet.
-func (p *searchPage) hit(a *newsroom.Article, found search.Hit) card {
+func (p *searchPage) hit(a *newsroom.Article, found search.Hit) hit {
 	c := newCard(p.Locale, a)
 	if e := a.Edition(found.Language); e != nil {
 		c = newCardOf(p.Locale, a, e)
@@ -185,26 +139,62 @@ func (p *searchPage) hit(a *newsroom.Article, found search.Hit) card {
 	if len(found.Title.Marks) > 0 { // else it is set like any headline
 		c.TitlePieces = pieces(found.Title)
 	}
-	return c
+	return hit{card: c, Via: p.tell(found.Via)}
 }
 
-// values are the parameters of the form's address, without the page.
-func (f searchForm) values() url.Values {
-	v := url.Values{}
-	for key, value := range map[string]string{
-		"q": f.Text, "theme": f.Theme, "contributor": f.Contributor, "kind": f.Kind, "from": f.From, "to": f.To, "only": f.Only,
-	} {
-		if value != "" {
-			v.Set(key, value)
+// tell marks a reader's or a term's words that are not in the page's language:
+// those with a Han character are Chinese.
+func (f frame) tell(words string) run {
+	l := newsroom.English
+	if strings.ContainsFunc(words, hanzi.IsHan) {
+		l = newsroom.Chinese
+	}
+	if l == f.Language || words == "" {
+		return run{Text: words}
+	}
+	return run{Text: words, Lang: l.Tag()}
+}
+
+// address is that of a search in the page's language.
+func (p *searchPage) address(s asked.Search) string { return p.Path("/search") + encoded(s.Values()) }
+
+// Title says what was asked: the words, else what narrows.
+func (p searchPage) Title() string {
+	var names []string
+	if strings.TrimSpace(p.Form.Text) != "" {
+		names = []string{p.Form.Text}
+	} else {
+		for _, c := range p.Chosen {
+			names = append(names, c.Text)
 		}
 	}
-	if f.Exact {
-		v.Set("exact", "1")
+	if len(names) == 0 {
+		return p.T("search")
 	}
-	if f.Newest {
-		v.Set("sort", "newest")
-	}
-	return v
+	return p.T("search.for", p.Join(names))
+}
+
+// Sorted is the address of the same search in the other order.
+func (p searchPage) Sorted(newest bool) string {
+	form := p.Form
+	form.Newest = newest
+	return p.address(form)
+}
+
+// Inexact is the address of the same search by words.
+func (p searchPage) Inexact() string {
+	form := p.Form
+	form.Exact = false
+	return p.address(form)
+}
+
+// Limit is how many characters of a question are read.
+func (p searchPage) Limit() string { return strconv.Itoa(search.MaxQuery) }
+
+// piece is a stretch of a text that matched or did not.
+type piece struct {
+	Text   string
+	Marked bool
 }
 
 // pieces cuts a marked text at its marks. Marks that do not lie in the text in
@@ -229,23 +219,3 @@ func pieces(m search.Marked) []piece {
 	add(at, len(runes), false)
 	return list
 }
-
-// KindLabel names a kind in the form.
-func (p searchPage) KindLabel(k newsroom.Kind) string { return p.T("kind." + string(k)) }
-
-// Sorted is the address of the same search in the other order.
-func (p searchPage) Sorted(newest bool) string {
-	form := p.Form
-	form.Newest = newest
-	return p.Path("/search") + "?" + form.values().Encode()
-}
-
-// WithoutContributor is the address of the same search by anybody.
-func (p searchPage) WithoutContributor() string {
-	form := p.Form
-	form.Contributor = ""
-	return p.Path("/search") + "?" + form.values().Encode()
-}
-
-// Limit is how many characters of a question are read.
-func (p searchPage) Limit() string { return fmt.Sprint(search.MaxQuery) }

@@ -183,8 +183,12 @@ func checkMarkup(t *testing.T, name string, body []byte) {
 			if !alt {
 				t.Errorf("%s: a picture without alt", name)
 			}
-		case "script", "style":
-			t.Errorf("%s: <%s>", name, n.Data)
+		case "style":
+			t.Errorf("%s: <style>", name)
+		case "script":
+			if !strings.HasPrefix(attributes["src"], view.StaticRoot) || n.FirstChild != nil {
+				t.Errorf("%s: a script that is not of the site's files", name)
+			}
 		case "input", "select":
 			if attributes["type"] != "hidden" && attributes["id"] == "" && !inside(n, "label") {
 				t.Errorf("%s: <%s name=%s> without a label", name, n.Data, attributes["name"])

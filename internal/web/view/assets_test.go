@@ -23,3 +23,11 @@ func TestAssets(t *testing.T) {
 		}
 	}
 }
+
+// What every page of a reader loads stays small.
+func TestTheScriptIsSmall(t *testing.T) {
+	script, err := os.ReadFile("../../../static/js/search.js")
+	if err != nil || len(script) >= 4<<10 {
+		t.Errorf("%d bytes, %v; want less than 4 KiB", len(script), err)
+	}
+}
