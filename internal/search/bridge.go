@@ -27,14 +27,18 @@ type bridge struct {
 // findBridges notes the terms in a text that stand for whole words, whose
 // clauses are numbered from first.
 func (e *Engine) findBridges(r *reading, text string, base *terms.Base, words [][]segment.Token, first int) {
-	for _, m := range base.Find(text) {
-		b := bridge{from: text[m.Start:m.End], term: m.Term}
+	for _, m := range e.segmenter.Terms(text) {
+		term := base.Named(m.Text)
+		if term == nil { // gone meanwhile
+			continue
+		}
+		b := bridge{from: text[m.Start:m.End], term: term}
 		for i, word := range words {
 			if m.Start <= word[0].Start && word[len(word)-1].End <= m.End {
 				b.clauses = append(b.clauses, first+i)
 			}
 		}
-		for _, form := range forms(m.Term) {
+		for _, form := range forms(term) {
 			if folded := segment.FoldTerm(form); folded != segment.FoldTerm(b.from) {
 				e.lead(&b, form, folded)
 			}

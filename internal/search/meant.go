@@ -24,7 +24,7 @@ func (e *Engine) help(ctx context.Context, x *evaluation, q *ask, l *lexicon, f 
 	if f.exactly >= few || strings.TrimSpace(q.Text) == "" {
 		return nil
 	}
-	results.NearThemes = nearThemes(x.view, l, q, f)
+	results.NearThemes = e.nearThemes(x.view, l, q, f)
 	if q.Exact || len(q.reading.quoted) > 0 {
 		return nil
 	}
@@ -146,7 +146,7 @@ func (x *evaluation) slip(ctx context.Context, word string) (string, error) {
 
 // nearThemes are the themes of the terms in a query, then those that most of
 // what it finds has.
-func nearThemes(v *view, l *lexicon, q *ask, f *found) []string {
+func (e *Engine) nearThemes(v *view, l *lexicon, q *ask, f *found) []string {
 	var themes []string
 	add := func(slug string) {
 		known := slices.ContainsFunc(l.names.Themes, func(n Name) bool { return n.Slug == slug })
@@ -154,9 +154,11 @@ func nearThemes(v *view, l *lexicon, q *ask, f *found) []string {
 			themes = append(themes, slug)
 		}
 	}
-	for _, m := range l.terms.base.Find(q.Text) {
-		for _, slug := range m.Term.Themes {
-			add(slug)
+	for _, t := range e.segmenter.Terms(q.Text) {
+		if term := l.terms.base.Named(t.Text); term != nil {
+			for _, slug := range term.Themes {
+				add(slug)
+			}
 		}
 	}
 	counts := map[string]int{}

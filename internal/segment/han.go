@@ -1,5 +1,12 @@
 package segment
 
+import (
+	"slices"
+	"unicode/utf8"
+
+	"hebi/internal/hanzi"
+)
+
 // appendAll appends the tokens of the whole text, terms excepted.
 func (s *Segmenter) appendAll(tokens []Token, v *view) []Token {
 	v.runs(0, v.len(), func(i, j int, han bool) {
@@ -73,4 +80,45 @@ func (s *Segmenter) words(v *view, from, to int, yield func(start, end int)) {
 		yield(start, end)
 		start = end
 	}
+}
+
+const (
+	// shortTerm is how many characters a term has at most that may stand in a text
+	// by chance.
+	shortTerm = 3
+	// around is how many characters on either side say whether it does.
+	around = 8
+)
+
+// termsOf are the terms of a text, without those that stand there by chance.
+func (s *Segmenter) termsOf(v *view) []Token {
+	found := s.terms.Load().appendMatches(nil, v)
+	return slices.DeleteFunc(found, func(t Token) bool {
+		if t.End-t.Start > shortTerm*utf8.UTFMax {
+			return false
+		}
+		from, to := v.runeAt(t.Start), v.runeAt(t.End)
+		return to-from <= shortTerm && s.acrossWords(v, from, to)
+	})
+}
+
+// acrossWords reports whether the runes from…to begin within one dictionary
+// word and end within another.
+func (s *Segmenter) acrossWords(v *view, from, to int) bool {
+	first, last := from, to
+	for first > 0 && from-first < around && hanzi.IsHan(v.runes[first-1]) {
+		first--
+	}
+	for last < v.len() && last-to < around && hanzi.IsHan(v.runes[last]) {
+		last++
+	}
+	if first == from || last == to || !hanzi.IsHan(v.runes[from]) || !hanzi.IsHan(v.runes[to-1]) {
+		return false
+	}
+	begins, ends := false, false
+	s.words(v, first, last, func(start, end int) {
+		begins = begins || start < from && from < end && end < to
+		ends = ends || from < start && start < to && to < end
+	})
+	return begins && ends
 }

@@ -118,7 +118,7 @@ func (s *Segmenter) Tokens(text string) []Token {
 	han := (len(text) - v.len()) / 2
 	tokens := make([]Token, 0, 27*han/10+(v.len()-han)/5+8)
 	tokens = s.appendAll(tokens, v)
-	return merge(tokens, s.terms.Load().appendMatches(nil, v))
+	return merge(tokens, s.termsOf(v))
 }
 
 // LatinTokens returns the tokens of Tokens that are not Chinese, and all terms,
@@ -133,11 +133,16 @@ func (s *Segmenter) LatinTokens(text string) []Token {
 			tokens = s.appendLatin(tokens, v, i, j, true)
 		}
 	})
-	return merge(tokens, s.terms.Load().appendMatches(nil, v))
+	return merge(tokens, s.termsOf(v))
 }
 
 // Terms returns the terms of Tokens alone. No term reaches across an empty line.
-func (s *Segmenter) Terms(text string) []Token { return s.terms.Load().Find(text) }
+func (s *Segmenter) Terms(text string) []Token {
+	<-s.ready
+	v := newView(text)
+	defer v.free()
+	return s.termsOf(v)
+}
 
 // Words returns one reading of a text, tokens that do not overlap: terms
 // first, between them dictionary words, the characters that belong to no word,
@@ -149,7 +154,7 @@ func (s *Segmenter) Words(text string) []Token {
 	defer v.free()
 	var tokens []Token
 	from := 0
-	for _, term := range s.terms.Load().appendMatches(nil, v) {
+	for _, term := range s.termsOf(v) {
 		at := v.runeAt(term.Start)
 		tokens = s.appendWords(tokens, v, from, at)
 		tokens = append(tokens, term)
@@ -160,5 +165,7 @@ func (s *Segmenter) Words(text string) []Token {
 
 // SetTerms replaces the overlay, nil by none, and takes effect for calls that
 // begin afterwards; calls under way finish with the terms they began with. What
-// counts as a term's occurrence Overlay.Find says.
+// counts as a term's occurrence Overlay.Find says, except that a short Chinese
+// term is none where it begins within one word and ends within another: 中国企业
+// does not hold 国企.
 func (s *Segmenter) SetTerms(terms *Overlay) { s.terms.Store(terms) }

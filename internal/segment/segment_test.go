@@ -57,6 +57,33 @@ func TestTokens(t *testing.T) {
 	}
 }
 
+func TestShortTermsDoNotStandAcrossWords(t *testing.T) {
+	s := Open()
+	s.SetTerms(NewOverlay([]string{"国企", "人才", "双碳", "大湾区", "A股"}))
+	for text, want := range map[string]string{
+		"中国企业家代表团": "中国/w 企业家/w 代表团/w",
+		"美国企业":     "美国/w 企业/w",
+		"央企国企改革":   "央/c 企/c 国企/t 改革/w",
+		"国企":       "国企/t",
+		"引进人才政策":   "引进/w 人才/t 政策/w",
+		"实现双碳目标":   "实现/w 双碳/t 目标/w",
+		"粤港澳大湾区建设": "粤/c 港澳/w 大湾区/t 建设/w",
+		"买A股票":     "买/c A股/t 票/c",
+	} {
+		want = strings.ReplaceAll(want, "A股", "a股")
+		if diff := cmp.Diff(want, show(s.Words(text))); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+		for _, tokens := range [][]Token{s.Tokens(text), s.LatinTokens(text), s.Terms(text)} {
+			for _, term := range tokens {
+				if term.Kind == Term && !strings.Contains(want, term.Text+"/t") {
+					t.Errorf("%s: %s is a term", text, term.Text)
+				}
+			}
+		}
+	}
+}
+
 func TestForms(t *testing.T) {
 	s := Open()
 	s.SetTerms(NewOverlay([]string{"developing countries"}))

@@ -55,6 +55,16 @@ func (b *Base) add(f form, name string, variants []string) {
 // Terms returns the entries in their order; they must not be changed.
 func (b *Base) Terms() []newsroom.Term { return b.terms }
 
+// Named returns the term that the Text of a token of the kind segment.Term is a
+// way of writing, nil when there is none.
+func (b *Base) Named(text string) *newsroom.Term {
+	f, known := b.forms[text]
+	if !known {
+		return nil
+	}
+	return &b.terms[f.term]
+}
+
 // Overlay finds every way of writing every term; a segmenter may use it too.
 func (b *Base) Overlay() *segment.Overlay { return b.overlay }
 
