@@ -103,8 +103,12 @@ func (r *reading) bridged() reading {
 
 // others are the ways of saying it that were not typed.
 func (b *bridge) others() []string {
+	known := map[string]bool{"": true, segment.FoldTerm(b.from): true}
 	return slices.DeleteFunc(forms(b.term), func(form string) bool {
-		return form == "" || segment.FoldTerm(form) == segment.FoldTerm(b.from)
+		folded := segment.FoldTerm(form)
+		before := known[folded]
+		known[folded] = true
+		return before
 	})
 }
 

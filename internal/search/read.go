@@ -147,11 +147,11 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 	before := len(r.clauses)
 	for _, word := range words {
 		start, end := word[0].Start, word[len(word)-1].End
-		clause := e.measure(r, text[start:end])
+		var clause Clause
 		if len(word) == 1 {
 			clause = r.word(word[0])
 		} else {
-			clause = e.anyWriting(r, clause, dated, start)
+			clause = e.anyWriting(r, e.measure(r, text[start:end]), dated, start)
 		}
 		for _, t := range tokens {
 			if isWord(t) && t.Start <= start && t.End >= end && t != word[0] {
@@ -166,6 +166,7 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 		}
 		r.clauses = append(r.clauses, clause)
 	}
+	r.markRuns(text)
 	for _, t := range tokens {
 		if isWord(t) || t.Kind == segment.Pair {
 			r.loose = append(r.loose, Clause{{Tokens: []string{indexToken(t)}}})
@@ -175,6 +176,16 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 	r.findUnfinished(tokens, words)
 	if base != nil {
 		e.findBridges(r, text, base, words, before)
+	}
+}
+
+// markRuns marks what was typed without a pause as a whole too, so that its
+// single characters are marked there and nowhere else.
+func (r *reading) markRuns(text string) {
+	for _, run := range hanRuns(hanzi.Fold(text)) {
+		if utf8.RuneCountInString(run) > 1 && !slices.Contains(r.han, run) {
+			r.han = append(r.han, run)
+		}
 	}
 }
 

@@ -84,33 +84,32 @@ func back(text string, from, n int) int {
 }
 
 // finish is where a snippet ends: after about length runes, at the end of a
-// sentence if one ends near there, at the end of a paragraph once a third is
-// reached, and not within a Latin word of usual length.
+// sentence if one ends near there, else of a clause, at the end of a paragraph
+// once a third is reached, and not within a Latin word of usual length.
 func finish(text string, from, length int) int {
-	end, sentence := from, 0
+	end, sentence, clause, late := from, 0, 0, length*2/3
 	for n := 0; n < length && end < len(text); n++ {
 		r, size := utf8.DecodeRuneInString(text[end:])
 		if r == '\n' && n >= length/3 {
-			break
+			return from + len(strings.TrimRightFunc(text[from:end], unicode.IsSpace))
 		}
 		end += size
-		if endsSentence(r) || r == '.' && strings.HasPrefix(text[end:], " ") {
+		switch {
+		case n < late:
+		case strings.ContainsRune("。！？!?", r) || r == '.' && strings.HasPrefix(text[end:], " "):
 			sentence = end
+		case strings.ContainsRune("，；：、", r) || strings.ContainsRune(",;:", r) && strings.HasPrefix(text[end:], " "):
+			clause = end - size // without the mark
 		}
 	}
-	if sentence > 0 && utf8.RuneCountInString(text[from:sentence]) > length*2/3 {
+	switch {
+	case sentence > 0:
 		return sentence
+	case clause > 0 && end < len(text):
+		return clause
 	}
 	end = wordEnd(text, from, end, length/4)
 	return from + len(strings.TrimRightFunc(text[from:end], unicode.IsSpace))
-}
-
-func endsSentence(r rune) bool {
-	switch r {
-	case '。', '！', '？', '!', '?':
-		return true
-	}
-	return false
 }
 
 // wordEnd goes back from end, at most n runes, until no Latin word goes on there.

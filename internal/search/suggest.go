@@ -131,7 +131,7 @@ func (t typed) fits(folded string, syllables func() []string) (fit, [2]int) {
 		if i[s] == "" || i[s][0] != t.letters[0] {
 			continue
 		}
-		if h, used := hear(i[s:], t.letters, true); h != unheard && (used > 1 || h == whole) {
+		if h, used := hear(i[s:], t.letters, true); h != unheard && (used > 1 || h == whole && s == 0) {
 			if s == 0 {
 				return soundsBegin, [2]int{0, used}
 			}
