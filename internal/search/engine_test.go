@@ -114,6 +114,8 @@ func TestQueriesFind(t *testing.T) {
 			{query: "大湾区 零件", want: []string{"hong"}},
 			{query: "greater bay area", want: []string{"ports", "hong"}}, // the second by the term
 			{query: "ships leaving", want: []string{"ports"}},
+			{query: `"ships leaving"`},
+			{query: `"ships leave"`, want: []string{"ports"}},
 			{query: "opening up", want: []string{"ports"}},
 			{query: "openingup", want: []string{"ports"}},
 			{query: `"the Greater Bay Area"`, want: []string{"ports"}},

@@ -112,6 +112,27 @@ func finer(c Clause, typed, folded string) (Clause, bool) {
 	return Clause{p}, true
 }
 
+// written keeps those spans of a folded word in a text that stand for the
+// traditional characters in which it was typed.
+func written(text string, spans []span, typed string) []span {
+	if len(spans) == 0 {
+		return spans
+	}
+	var converted []rune
+	if f := newFineText(text); f != nil {
+		converted = f.converted
+	} else {
+		converted = []rune(hanzi.Traditional(text))
+	}
+	runes, at := 0, 0
+	return slices.DeleteFunc(spans, func(s span) bool {
+		runes += utf8.RuneCountInString(text[at:s.start])
+		at = s.start
+		n := utf8.RuneCountInString(text[s.start:s.end])
+		return string(converted[runes:runes+n]) != typed
+	})
+}
+
 // withoutRare is the clause of a single character that was typed in its usual
 // traditional form: what stands for another form does not count.
 func withoutRare(simple rune) (Clause, bool) {

@@ -339,6 +339,13 @@ func TestTraditionalScriptTellsApart(t *testing.T) {
 				t.Errorf("%s: -want +got\n%s", query, diff)
 			}
 		}
+		for query, want := range map[string]string{"髮": "[发]廊与发展", "發": "发廊与[发]展", "发": "[发]廊与[发]展", "發展": "发廊与[发展]"} {
+			for _, h := range s.search(t, search.Query{Text: query}).Hits {
+				if got := marksOf(h.Title); h.Slug == "both" && got != want {
+					t.Errorf("%s marks %q, want %q", query, got, want)
+				}
+			}
+		}
 	})
 }
 

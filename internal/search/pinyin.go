@@ -44,7 +44,7 @@ func (e *Engine) others(q Query, r reading, l *lexicon) func(*view, bool) []othe
 			s.titles = func(letters string) (hearing, []string) { return e.catalogue.heard(v, letters, e.segmenter) }
 		}
 		for _, spoken := range s.read(r.plain[0]) {
-			o := other{from: spoken.from, via: spoken.to, reading: reading{latin: map[string]bool{}, not: r.not, among: r.among}}
+			o := other{from: spoken.from, via: spoken.to, reading: reading{latin: map[string]bool{}, typed: map[string]string{}, not: r.not, among: r.among}}
 			e.readWords(&o.reading, spoken.text, l.terms.base)
 			list = append(list, o)
 		}

@@ -40,7 +40,11 @@ func (e *Engine) plainSpans(text string, r reading) []span {
 				break
 			}
 			from += next
-			found = append(found, span{offsets[from], offsets[from+len(w)], word})
+			at := []span{{offsets[from], offsets[from+len(w)], word}}
+			if typed := r.typed[w]; typed != "" {
+				at = written(text, at, typed)
+			}
+			found = append(found, at...)
 			from += len(w)
 		}
 	}

@@ -31,6 +31,9 @@ type reading struct {
 	latin   map[string]bool
 	prefix  string
 	literal []string
+	// typed are the traditional characters in which a word of han was typed, where
+	// another word looks the same when folded.
+	typed map[string]string
 	// plain are the parts that are neither quoted nor unwanted.
 	plain []string
 	// bridges lead to other ways of saying the same.
@@ -53,7 +56,7 @@ type coarse struct {
 // coarsely returns the reading that does not tell apart what traditional script does.
 func (r *reading) coarsely() reading {
 	c := *r
-	c.clauses, c.coarse = slices.Clone(r.clauses), nil
+	c.clauses, c.coarse, c.typed = slices.Clone(r.clauses), nil, nil
 	for _, w := range r.coarse {
 		c.clauses[w.clause] = w.as
 	}
@@ -74,7 +77,7 @@ type Narrowed struct {
 // read understands a query: text in quotes, or all of it when exact is set, as
 // phrases, the rest as words.
 func (e *Engine) read(text string, exact bool, l *lexicon) reading {
-	r := reading{latin: map[string]bool{}}
+	r := reading{latin: map[string]bool{}, typed: map[string]string{}}
 	for _, p := range parse(text, r.resolve(l)) {
 		switch {
 		case p.not:
@@ -123,7 +126,7 @@ const maxNameWords = 5
 
 // readUnwanted leaves out what holds a part.
 func (e *Engine) readUnwanted(r *reading, p part) {
-	own := reading{latin: map[string]bool{}}
+	own := reading{latin: map[string]bool{}, typed: map[string]string{}}
 	if p.quoted {
 		e.readPhrase(&own, p.text)
 	} else {
@@ -162,6 +165,7 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 			if fine, differs := finer(clause, text[start:end], hanzi.Fold(text[start:end])); differs {
 				r.coarse = append(r.coarse, coarse{len(r.clauses), clause})
 				clause = fine
+				r.typed[hanzi.Fold(text[start:end])] = hanzi.Traditional(text[start:end])
 			}
 		}
 		r.clauses = append(r.clauses, clause)

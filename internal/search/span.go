@@ -21,7 +21,11 @@ func (e *Engine) spans(text string, r reading) []span {
 		if utf8.RuneCountInString(w) == 1 && len(r.han) > 1 {
 			continue // a lone character among words would be marked everywhere
 		}
+		own := len(found)
 		found = appendWord(found, text, w, word)
+		if typed := r.typed[w]; typed != "" {
+			found = found[:own+len(written(text, found[own:], typed))]
+		}
 	}
 	for i, w := range r.literal {
 		for at := range occurrences(text, w) {

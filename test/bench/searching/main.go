@@ -1,6 +1,7 @@
 // Command searching measures how fast search answers, on one core and over
 // made articles: short queries, the mix of the evaluation, phrases and single
-// characters, each ranked, counted, and with the first 20 hits and snippets.
+// characters, each ranked, counted, and with the first 20 hits and snippets;
+// with facets as pages show them; pinyin; and suggestions while typing.
 //
 //	go run ./test/bench/searching [-n 20000] [-size 5000] [-passes 2] [-database URL]
 package main
@@ -17,6 +18,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"hebi/internal/hanzi"
@@ -125,9 +127,11 @@ func fill(ctx context.Context, db *store.Store, p *publish.Publisher, articles [
 
 // querySet is queries of one kind.
 type querySet struct {
-	name  string
-	texts []string
-	exact bool
+	name          string
+	texts         []string
+	exact, facets bool
+	// typing asks for suggestions instead of hits.
+	typing bool
 }
 
 func querySets(s *segment.Segmenter, articles []corpus.Article, path string) ([]querySet, error) {
@@ -156,7 +160,15 @@ func querySets(s *segment.Segmenter, articles []corpus.Article, path string) ([]
 		}
 		mix.texts = append(mix.texts, q.Text)
 	}
-	return []querySet{short, mix, phrase, single}, nil
+	faceted := querySet{name: "short, with facets", texts: short.texts, facets: true}
+	typing := querySet{name: "suggestions", typing: true}
+	pinyin := querySet{name: "pinyin of 2-4 characters"}
+	for _, text := range short.texts[:200] {
+		runes := []rune(text)
+		typing.texts = append(typing.texts, string(runes[:min(len(runes), 2)]), strings.Join(hanzi.Pinyin(string(runes[:2])), ""))
+		pinyin.texts = append(pinyin.texts, strings.Join(hanzi.Pinyin(string(runes[:min(len(runes), 4)])), " "))
+	}
+	return []querySet{short, mix, phrase, single, faceted, pinyin, typing}, nil
 }
 
 // draw adds a run of whole Chinese words of an article, from its headline and
@@ -189,18 +201,31 @@ func (q querySet) ask(ctx context.Context, e *search.Engine, pass int) error {
 	sum := 0
 	for _, text := range q.texts {
 		start := time.Now()
-		found, err := e.Search(ctx, search.Query{Text: text, Exact: q.exact, Language: newsroom.Chinese})
+		n, err := q.askOne(ctx, e, text)
 		if err != nil {
 			return fmt.Errorf("%q: %w", text, err)
 		}
 		times = append(times, time.Since(start))
-		sum += found.Total
+		sum += n
 	}
 	slices.Sort(times)
 	at := func(share float64) float64 { return milliseconds(times[int(share*float64(len(times)-1))]) }
 	fmt.Printf("pass %d  %-26s %4d queries, %6.0f hits on average: p50 %6.2f  p90 %6.2f  p95 %6.2f  p99 %6.2f ms\n",
 		pass, q.name, len(times), float64(sum)/float64(len(times)), at(0.5), at(0.9), at(0.95), at(0.99))
 	return nil
+}
+
+// askOne returns how much there was.
+func (q querySet) askOne(ctx context.Context, e *search.Engine, text string) (int, error) {
+	if q.typing {
+		list, err := e.Suggest(ctx, search.SuggestQuery{Text: text, Language: newsroom.Chinese, Limit: 8})
+		return len(list), err
+	}
+	found, err := e.Search(ctx, search.Query{Text: text, Exact: q.exact, Facets: q.facets, Language: newsroom.Chinese})
+	if err != nil {
+		return 0, err
+	}
+	return found.Total, nil
 }
 
 func milliseconds(d time.Duration) float64 { return d.Seconds() * 1000 }
