@@ -113,10 +113,11 @@ func respell(list []respelt, text string, start, end int, words []string) []resp
 // something, and of what; 0 when nothing is.
 func (s *speech) longest(words []latinWord) (n int, texts []string) {
 	for n = len(words); n > 0; n-- {
-		letters := ""
+		var all strings.Builder
 		for _, w := range words[:n] {
-			letters += w.letters
+			all.WriteString(w.letters)
 		}
+		letters := all.String()
 		if len(letters) < 2 || len(letters) > maxLetters {
 			continue
 		}
