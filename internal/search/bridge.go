@@ -63,8 +63,8 @@ func (e *Engine) lead(b *bridge, form, folded string) {
 	token := cutToken(termMark + folded)
 	b.to = append(b.to, Phrase{Tokens: []string{token}})
 	b.latin = append(b.latin, token)
-	if pieces := e.phrases(form); len(pieces) == 1 {
-		b.to = append(b.to, pieces[0])
+	if phrases := e.phrases(form); len(phrases) == 1 {
+		b.to = append(b.to, phrases[0])
 	}
 	if isHan(folded) {
 		b.han = append(b.han, hanzi.Fold(form))

@@ -108,10 +108,8 @@ func (e *Engine) anyWriting(r *reading, c Clause, found []day, start int) Clause
 			continue
 		}
 		for _, w := range d.writings() {
-			if pieces := e.phrases(w); len(pieces) == 1 {
-				c = append(c, pieces[0])
-				r.literal = append(r.literal, w)
-			}
+			c = append(c, e.phrases(w)[0])
+			r.literal = append(r.literal, w)
 		}
 	}
 	return c

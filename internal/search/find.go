@@ -81,7 +81,11 @@ func (x *evaluation) find(ctx context.Context, q *ask) (*found, error) {
 	if f.total > 0 || len(q.reading.loose) == 0 {
 		return f, nil
 	}
-	return x.findAny(ctx, q, not)
+	looser, err := x.findAny(ctx, q, not)
+	if err == nil {
+		looser.facets = f.facets.or(looser.facets)
+	}
+	return looser, err
 }
 
 // findAny finds what holds any of the words.
@@ -145,7 +149,8 @@ func hasAny(sets []ordinals) bool {
 	return slices.ContainsFunc(sets, func(o ordinals) bool { return o.next(0) >= 0 })
 }
 
-// unwanted finds the documents that meet all clauses of any part that is not wanted.
+// unwanted finds the documents of the articles that meet, in either language,
+// all clauses of any part that is not wanted.
 func (x *evaluation) unwanted(ctx context.Context, parts [][]Clause) ([]ordinals, error) {
 	var not []ordinals
 	for _, clauses := range parts {
@@ -164,7 +169,33 @@ func (x *evaluation) unwanted(ctx context.Context, parts [][]Clause) ([]ordinals
 			not[i].or(met[i])
 		}
 	}
+	x.addTwins(not)
 	return not, nil
+}
+
+// addTwins adds the other editions of the articles whose editions are in sets.
+func (x *evaluation) addTwins(sets []ordinals) {
+	has := newOrdinals(x.view.articles)
+	eachPair := func(do func(i int, ordinal uint32, place uint32)) {
+		for i, s := range x.view.segments {
+			for o := s.paired.next(0); o >= 0; o = s.paired.next(o + 1) {
+				do(i, uint32(o), uint32(s.editions[o].place))
+			}
+		}
+	}
+	if sets == nil {
+		return
+	}
+	eachPair(func(i int, ordinal, place uint32) {
+		if sets[i].has(ordinal) {
+			has.set(place)
+		}
+	})
+	eachPair(func(i int, ordinal, place uint32) {
+		if has.has(place) {
+			sets[i].set(ordinal)
+		}
+	})
 }
 
 // meeting finds the documents that meet all the clauses, or any.
@@ -211,8 +242,7 @@ func (x *evaluation) addNear(ctx context.Context, l *layer) error {
 }
 
 // narrow keeps what passes the filter and, of two editions of an article, the
-// one found by the earlier layer, or by the same one in the reader's language,
-// and counts what is left.
+// one in the reader's language, and counts what is left.
 func (x *evaluation) narrow(f *found, q *ask) {
 	p := x.view.passing(q)
 	if p.counts != nil || !p.all {
@@ -226,7 +256,7 @@ func (x *evaluation) narrow(f *found, q *ask) {
 			for at, word := range matched {
 				for pairs := word & s.paired[at]; pairs != 0; pairs &= pairs - 1 {
 					o := at*64 + bits.TrailingZeros64(pairs)
-					if e := s.editions[o]; best[e.place] < classOf(rank, e, q.Language) {
+					if e := s.editions[o]; best[e.place] < classOf(e, q.Language) {
 						matched.clear(uint32(o))
 					}
 				}
@@ -265,12 +295,12 @@ func (x *evaluation) filter(f *found, p *passing) {
 // article that were found; 0 for articles with one edition.
 func (x *evaluation) bestOfPairs(f *found, l newsroom.Language) []uint8 {
 	best := make([]uint8, x.view.articles)
-	for rank, layer := range f.layers {
+	for _, layer := range f.layers {
 		for i, s := range x.view.segments {
 			for at, word := range layer.matched[i] {
 				for pairs := word & s.paired[at]; pairs != 0; pairs &= pairs - 1 {
 					e := s.editions[at*64+bits.TrailingZeros64(pairs)]
-					if class := classOf(rank, e, l); best[e.place] == 0 || class < best[e.place] {
+					if class := classOf(e, l); best[e.place] == 0 || class < best[e.place] {
 						best[e.place] = class
 					}
 				}
@@ -280,16 +310,13 @@ func (x *evaluation) bestOfPairs(f *found, l newsroom.Language) []uint8 {
 	return best
 }
 
-// maxLayers keeps classes of editions within a byte.
-const maxLayers = 100
-
-// classOf ranks an edition among those of its article, from 1.
-func classOf(layer int, e *edition, l newsroom.Language) uint8 {
-	class := 1 + 2*min(layer, maxLayers)
-	if e.language != l {
-		class++
+// classOf ranks an edition among those of its article, from 1: the reader's
+// language comes first, whatever led there.
+func classOf(e *edition, l newsroom.Language) uint8 {
+	if e.language == l {
+		return 1
 	}
-	return uint8(class)
+	return 2
 }
 
 // A dimension is one of the ways in which results can be narrowed.

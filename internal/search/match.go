@@ -40,7 +40,9 @@ func (x *evaluation) fetch(ctx context.Context, clauses []Clause, tokens []strin
 					continue
 				}
 				for _, token := range p.Tokens {
-					add(blocksOf(s.lists, token, p.Prefix))
+					if token != pause {
+						add(blocksOf(s.lists, token, p.Prefix))
+					}
 				}
 				for _, token := range p.Less {
 					add(s.lists.FindPrefix(token))
@@ -151,6 +153,9 @@ func (x *evaluation) matchPhrase(ctx context.Context, s *segmentView, p Phrase, 
 	}
 	candidates := within
 	for _, token := range p.Tokens {
+		if token == pause {
+			continue
+		}
 		both := newOrdinals(len(s.documents))
 		if err := x.matchToken(s, token, false, candidates, both); err != nil {
 			return err
@@ -230,6 +235,9 @@ func (x *evaluation) matchLess(s *segmentView, p Phrase, within, met ordinals) e
 func (x *evaluation) matchPositions(ctx context.Context, s *segmentView, phrase Phrase, candidates, met ordinals) error {
 	var ids []int64
 	for _, token := range phrase.Tokens {
+		if token == pause {
+			continue
+		}
 		from, to := s.positions.Find(token)
 		for i := from; i < to; i++ {
 			ids = append(ids, BlockID(s.id, Positions, i))
@@ -240,6 +248,9 @@ func (x *evaluation) matchPositions(ctx context.Context, s *segmentView, phrase 
 	}
 	open := make([]postings.Positions, len(phrase.Tokens))
 	for i, token := range phrase.Tokens {
+		if token == pause {
+			continue
+		}
 		from, to := s.positions.Find(token)
 		if err := open[i].Open(token, x.open(s, Positions, from, to)...); err != nil {
 			return err
@@ -247,7 +258,12 @@ func (x *evaluation) matchPositions(ctx context.Context, s *segmentView, phrase 
 	}
 	var ends []uint32
 	for o := candidates.next(0); o >= 0; o = candidates.next(o + 1) {
+		step := uint32(1)
 		for i := range open {
+			if phrase.Tokens[i] == pause {
+				step++
+				continue
+			}
 			at, err := open[i].Seek(uint32(o))
 			if err != nil {
 				return err
@@ -255,8 +271,9 @@ func (x *evaluation) matchPositions(ctx context.Context, s *segmentView, phrase 
 			if i == 0 {
 				ends = append(ends[:0], at...)
 			} else {
-				ends = follow(ends, at)
+				ends = follow(ends, at, step)
 			}
+			step = 1
 			if len(ends) == 0 {
 				break
 			}
@@ -268,15 +285,15 @@ func (x *evaluation) matchPositions(ctx context.Context, s *segmentView, phrase 
 	return nil
 }
 
-// follow keeps the positions of at that come right after one of ends; both ascend.
-func follow(ends, at []uint32) []uint32 {
+// follow keeps the positions of at that come a step after one of ends; both ascend.
+func follow(ends, at []uint32, step uint32) []uint32 {
 	kept := ends[:0]
 	i := 0
 	for _, position := range at {
-		for i < len(ends) && ends[i]+1 < position {
+		for i < len(ends) && ends[i]+step < position {
 			i++
 		}
-		if i < len(ends) && ends[i]+1 == position {
+		if i < len(ends) && ends[i]+step == position {
 			kept = append(kept, position)
 			i++
 		}

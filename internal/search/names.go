@@ -174,11 +174,12 @@ func (n Name) is(folded, letters string) bool {
 	return letters != "" && strings.Join(hanzi.Pinyin(n.Name.ZH), "") == letters
 }
 
-// has reports whether a value is a word of the name: the surname of an English
-// name, two characters or more of a Chinese one.
+// has reports whether a value is a word of the name: the surname, the given
+// name of an English name, two characters or more of a Chinese one.
 func (n Name) has(folded string) bool {
 	if isHan(folded) {
-		return len([]rune(folded)) > 1 && strings.Contains(hanzi.Fold(n.Name.ZH), folded)
+		name := hanzi.Fold(n.Name.ZH)
+		return strings.HasPrefix(name, folded) || len([]rune(folded)) > 1 && strings.Contains(name, folded)
 	}
 	return folded != "" && strings.Contains(" "+segment.FoldTerm(n.Name.EN)+" ", " "+folded+" ")
 }

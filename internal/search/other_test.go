@@ -86,10 +86,15 @@ func TestOtherReadings(t *testing.T) {
 			{"Opening Up", "door/en, kai/zh via 对外开放", "door/en, kai/zh via 对外开放"},
 			{"对外开放", "kai/zh, door/en via opening-up", "kai/zh, door/en via opening-up"},
 			{"對外開放", "kai/zh, door/en via opening-up", "kai/zh, door/en via opening-up"},
-			{"大湾区", "wan/zh", "wan/zh"},
+			{"大湾区", "wan/zh", "wan/en via Greater Bay Area"}, // each reader gets the own edition
 			{"Greater Bay Area", "wan/zh via 粤港澳大湾区", "wan/en via GBA"},
 			{"粤港澳大湾区", "wan/zh via 大湾区", "wan/en via Greater Bay Area"},
 			{`"opening-up"`, "door/en", "door/en"},
+			{`"清晨 货轮"`, "", ""}, // they stand there, not so
+			{`"三十年 小城"`, "", ""},
+			{`"走实 旧厂房"`, "", ""},
+			{`"公园 招来"`, "lv/zh", "lv/zh"}, // with a comma between
+			{`"公园，招"`, "lv/zh", "lv/zh"},
 			{"opening-up -thirty", "kai/zh via 对外开放", "kai/zh via 对外开放"},
 			// Pinyin and initials of terms, themes, contributors and titles.
 			{"lvse fazhan", "lv/zh via 绿色发展, green/en via green development", "lv/zh via 绿色发展, green/en via green development"},
@@ -110,6 +115,8 @@ func TestOtherReadings(t *testing.T) {
 			// What is not wanted, and what narrows.
 			{"码头 -小城", "", ""},
 			{"清晨 OR -码头", "wan/zh", ""},
+			{"清晨 -GBA", "", ""}, // the other edition has it
+			{"清晨 GBA -park", "wan/zh via 粤港澳大湾区", "wan/zh via 粤港澳大湾区"},
 			{"theme:talent", "green/en, lv/zh", "green/en, lv/zh"},
 			{"theme:Talent park", "green/en", ""},
 			{"主题：人才 公园", "lv/zh", ""},
@@ -170,6 +177,8 @@ func TestFacetsAreWhatOneWouldFind(t *testing.T) {
 			{Text: "theme:ports -码头"},
 			{Filter: search.Filter{Only: newsroom.English}},
 			{Text: "对外开放 大湾区", Filter: search.Filter{Theme: "ports"}},
+			{Text: "码头 公园", Filter: search.Filter{Theme: "ports"}}, {Text: "码头 公园", Filter: search.Filter{Only: newsroom.English}},
+			{Text: "GBA 公园", Filter: search.Filter{Theme: "talent"}}, {Text: "清晨 -GBA"},
 			{Text: "theme:ports", Filter: search.Filter{Theme: "ports", Contributor: "he-lan", Only: newsroom.Chinese}},
 		} {
 			q.Facets, q.Zone = true, shanghai

@@ -19,7 +19,7 @@ import (
 // plainSpans is what spans promises, said plainly: fold the whole text, cut
 // all of it into tokens, look everywhere.
 func (e *Engine) plainSpans(text string, r reading) []span {
-	found := []span{}
+	found, r := quoted(text, r)
 	var folded strings.Builder
 	var offsets []int
 	for i, c := range text {

@@ -31,6 +31,8 @@ type reading struct {
 	latin   map[string]bool
 	prefix  string
 	literal []string
+	// quotations are marked as a whole where they stand so, else by their words.
+	quotations []quotation
 	// typed are the traditional characters in which a word of han was typed, where
 	// another word looks the same when folded.
 	typed map[string]string
@@ -45,6 +47,12 @@ type reading struct {
 	// and its letters, "" if there is none.
 	unfinished       string
 	unfinishedClause int
+}
+
+// quotation is a quoted text with its words as reading has them.
+type quotation struct {
+	text       string
+	han, latin []string
 }
 
 // coarse is what a clause would be if its word had been typed in simplified script.
@@ -303,6 +311,9 @@ func joinUnits(words []segment.Token) [][]segment.Token {
 // measure is the clause of a number with its unit.
 func (e *Engine) measure(r *reading, text string) Clause {
 	r.literal = append(r.literal, text)
+	if folded := hanzi.Fold(text); folded != text {
+		r.literal = append(r.literal, folded)
+	}
 	return e.phrases(text)[:1] // without a pause there is one
 }
 
@@ -323,59 +334,69 @@ func (r *reading) word(t segment.Token) Clause {
 	return Clause{own, pairPhrase(t.Text)}
 }
 
-// readPhrase wants the text as it stands, at any offset, in pieces between
-// which a reader would pause.
+// readPhrase wants the text as it stands, at any offset. Where a reader would
+// pause, any punctuation or space may stand.
 func (e *Engine) readPhrase(r *reading, text string) {
 	if text = strings.TrimSpace(text); text != "" {
 		r.shown = append(r.shown, text)
 	}
-	r.han = append(r.han, hanRuns(hanzi.Fold(text))...)
+	q := quotation{text: text, han: hanRuns(hanzi.Fold(text))}
 	for _, p := range e.phrases(text) {
 		r.quoted = append(r.quoted, Clause{p})
 		for _, token := range p.Tokens {
+			if token == pause {
+				continue
+			}
 			r.loose = append(r.loose, Clause{{Tokens: []string{token}, Prefix: p.Prefix}})
 			r.score(token)
 			if token[:1] == formMark || token[:1] == numberMark {
-				r.latin[token] = true
+				q.latin = append(q.latin, token)
 			}
 		}
 	}
+	if text != "" {
+		r.quotations = append(r.quotations, q)
+	}
 }
 
-// phrases are the pieces of a text between which a reader would pause.
+// pause is the token of a place where no word stands, only what parts two.
+const pause = ""
+
+// phrases are a text as one phrase, and a second for a Chinese character at its
+// end that stands alone; none when it has no word.
 func (e *Engine) phrases(text string) []Phrase {
-	var list []Phrase
-	var piece []string
+	var tokens []string
 	last := int32(-1)
-	eachPlace(text, e.segmenter.Tokens(text), func(at int32, tokens []segment.Token) {
-		if at > last+1 {
-			list, piece = appendPiece(list, piece), nil
+	eachPlace(text, e.segmenter.Tokens(text), func(at int32, here []segment.Token) {
+		if at > last+1 && len(tokens) > 0 {
+			tokens = append(tokens, pause)
 		}
 		last = at
-		t := tokens[0]
-		if t.Kind == segment.Char && len(tokens) > 1 {
-			t = tokens[1] // the pair says more
+		t := here[0]
+		if t.Kind == segment.Char && len(here) > 1 {
+			t = here[1] // the pair says more
 		}
-		piece = append(piece, indexToken(t))
+		tokens = append(tokens, indexToken(t))
 	})
-	return appendPiece(list, piece)
-}
-
-// appendPiece adds a phrase. A Chinese character at its end may be followed by
-// any other: the pair before holds it, and alone it is the beginning of a pair.
-func appendPiece(list []Phrase, tokens []string) []Phrase {
 	n := len(tokens)
 	switch {
 	case n == 0:
-		return list
+		return nil
 	case !isChar(tokens[n-1]):
-		return append(list, Phrase{Tokens: tokens})
+		return []Phrase{{Tokens: tokens}}
+	}
+	// Any other character may follow the last one: a pair before holds it, another
+	// script before has it in the index, else it is the beginning of a pair.
+	alone := Phrase{Tokens: tokens[n-1:], Prefix: true}
+	switch {
 	case n == 1:
-		return append(list, Phrase{Tokens: tokens, Prefix: true})
+		return []Phrase{alone}
+	case tokens[n-2] == pause:
+		return []Phrase{{Tokens: tokens[:n-2]}, alone}
 	case tokens[n-2][:1] == pairMark:
 		tokens = tokens[:n-1]
 	}
-	return append(list, Phrase{Tokens: tokens})
+	return []Phrase{{Tokens: tokens}}
 }
 
 // isChar reports whether an index token is a single Chinese character.

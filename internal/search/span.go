@@ -3,8 +3,10 @@ package search
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hebi/internal/hanzi"
@@ -16,7 +18,7 @@ type span struct{ start, end, word int }
 // spans finds the query's words in a text: Chinese ones wherever their
 // characters stand, others where a token equals them.
 func (e *Engine) spans(text string, r reading) []span {
-	found := make([]span, 0, 8)
+	found, r := quoted(text, r)
 	for word, w := range r.han {
 		if utf8.RuneCountInString(w) == 1 && len(r.han) > 1 {
 			continue // a lone character among words would be marked everywhere
@@ -48,6 +50,48 @@ func occurrences(text, part string) iter.Seq[int] {
 				return
 			}
 			from += at + len(part)
+		}
+	}
+}
+
+// quoted returns the places of what a reading quotes, and the reading with the
+// words of what stands nowhere as it is quoted.
+func quoted(text string, r reading) ([]span, reading) {
+	found := make([]span, 0, 8)
+	for i, q := range r.quotations {
+		own := len(found)
+		for at := range sameLetters(text, q.text) {
+			found = append(found, span{at, at + len(q.text), MaxQuery - i})
+		}
+		if len(found) > own {
+			continue
+		}
+		r.han = append(slices.Clip(r.han), q.han...)
+		r.latin = maps.Clone(r.latin)
+		for _, token := range q.latin {
+			r.latin[token] = true
+		}
+	}
+	return found, r
+}
+
+// sameLetters are the byte offsets at which a text has a part, in letters of either case.
+func sameLetters(text, part string) iter.Seq[int] {
+	first, size := utf8.DecodeRuneInString(part)
+	if unicode.ToUpper(first) == unicode.ToLower(first) {
+		return occurrences(text, part)
+	}
+	return func(yield func(int) bool) {
+		for at := 0; at+len(part) <= len(text); at++ {
+			if text[at]|0x20 != part[0]|0x20 && size == 1 {
+				continue
+			}
+			if strings.EqualFold(text[at:at+len(part)], part) {
+				if !yield(at) {
+					return
+				}
+				at += len(part) - 1
+			}
 		}
 	}
 }
