@@ -25,12 +25,17 @@ func (e *Engine) help(ctx context.Context, x *evaluation, q *ask, l *lexicon, f 
 		return nil
 	}
 	results.NearThemes = e.nearThemes(x.view, l, q, f)
-	if q.Exact || len(q.reading.quoted) > 0 {
+	if q.Exact {
 		return nil
 	}
-	texts, err := e.respelt(ctx, x, q, l)
-	if err != nil {
-		return err
+	var texts []string
+	if len(q.reading.quoted) > 0 {
+		texts = []string{strings.TrimSpace(strings.ReplaceAll(plainQuotes(q.Text), `"`, " "))}
+	} else {
+		var err error
+		if texts, err = e.respelt(ctx, x, q, l); err != nil {
+			return err
+		}
 	}
 	for _, text := range texts {
 		meant := *q

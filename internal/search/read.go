@@ -180,6 +180,10 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 	}
 	r.markRuns(text)
 	for _, t := range tokens {
+		inDay := slices.ContainsFunc(dated, func(d day) bool { return d.start <= t.Start && t.End <= d.end })
+		if inDay { // its numbers apart mean other days
+			continue
+		}
 		if isWord(t) || t.Kind == segment.Pair {
 			r.loose = append(r.loose, Clause{{Tokens: []string{indexToken(t)}}})
 			r.score(indexToken(t))
