@@ -240,7 +240,6 @@ func TestWhatWasMeant(t *testing.T) {
 			"完全没有提到的东西":   " | ",
 			`"律色发展"`:      " | ",
 			`"公园 厂房"`:     "公园 厂房 | ",
-			`"公园 厂房"`:     "公园 厂房 | ",
 		} {
 			r := s.search(t, search.Query{Text: query})
 			if got := strings.Join(r.Meant, " ") + " | " + strings.Join(r.NearThemes, " "); got != want {
