@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -98,6 +99,19 @@ func (c *counts) year(e *edition) int {
 		i--
 	}
 	return max(i, 0)
+}
+
+// prefer takes the counts of others where they have any.
+func (c *counts) prefer(others *counts) {
+	for _, lists := range [][2][]int32{{c.themes, others.themes}, {c.contributors, others.contributors}, {c.years, others.years}} {
+		for i, n := range lists[1] {
+			if n > 0 {
+				lists[0][i] = n
+			}
+		}
+	}
+	maps.Copy(c.kinds, others.kinds)
+	maps.Copy(c.languages, others.languages)
 }
 
 func (c *counts) facets(v *view) *Facets {

@@ -18,8 +18,9 @@ type found struct {
 	// exactly is how many of them meet the query in full, by its own words.
 	exactly int
 	// loose says that they only hold some of the words.
-	loose  bool
-	facets *Facets
+	loose bool
+	// counts are nil unless facets were asked for.
+	counts *counts
 }
 
 // layer is what one reading of a query finds.
@@ -81,7 +82,11 @@ func (x *evaluation) find(ctx context.Context, q *ask) (*found, error) {
 	if f.total > 0 || len(q.reading.loose) == 0 {
 		return f, nil
 	}
-	return x.findAny(ctx, q, not)
+	any, err := x.findAny(ctx, q, not)
+	if err == nil && any.counts != nil {
+		any.counts.prefer(f.counts) // with another value there may be what meets all the words
+	}
+	return any, err
 }
 
 // findAny finds what holds any of the words.
@@ -140,6 +145,10 @@ func (l *layer) strict() []ordinals {
 	}
 	return l.matched
 }
+
+// meets reports whether a document of the ith segment that the layer matched
+// meets its reading in full.
+func (l *layer) meets(i, o int) bool { return l.whole == nil || l.whole[i].has(uint32(o)) }
 
 func hasAny(sets []ordinals) bool {
 	return slices.ContainsFunc(sets, func(o ordinals) bool { return o.next(0) >= 0 })
@@ -211,8 +220,8 @@ func (x *evaluation) addNear(ctx context.Context, l *layer) error {
 }
 
 // narrow keeps what passes the filter and, of two editions of an article, the
-// one found by the earlier layer, or by the same one in the reader's language,
-// and counts what is left.
+// one found by the earlier layer, or the one that meets it in full, or else the
+// one in the reader's language, and counts what is left.
 func (x *evaluation) narrow(f *found, q *ask) {
 	p := x.view.passing(q)
 	if p.counts != nil || !p.all {
@@ -226,7 +235,7 @@ func (x *evaluation) narrow(f *found, q *ask) {
 			for at, word := range matched {
 				for pairs := word & s.paired[at]; pairs != 0; pairs &= pairs - 1 {
 					o := at*64 + bits.TrailingZeros64(pairs)
-					if e := s.editions[o]; best[e.place] < classOf(rank, e, q.Language) {
+					if e := s.editions[o]; best[e.place] < classOf(rank, l.meets(i, o), e, q.Language) {
 						matched.clear(uint32(o))
 					}
 				}
@@ -243,7 +252,7 @@ func (x *evaluation) narrow(f *found, q *ask) {
 		}
 	}
 	f.loose = f.loose && f.total > 0
-	f.facets = p.facets(x.view)
+	f.counts = p.counts
 }
 
 // filter takes out what does not pass, and counts the facets.
@@ -269,8 +278,9 @@ func (x *evaluation) bestOfPairs(f *found, l newsroom.Language) []uint8 {
 		for i, s := range x.view.segments {
 			for at, word := range layer.matched[i] {
 				for pairs := word & s.paired[at]; pairs != 0; pairs &= pairs - 1 {
-					e := s.editions[at*64+bits.TrailingZeros64(pairs)]
-					if class := classOf(rank, e, l); best[e.place] == 0 || class < best[e.place] {
+					o := at*64 + bits.TrailingZeros64(pairs)
+					e := s.editions[o]
+					if class := classOf(rank, layer.meets(i, o), e, l); best[e.place] == 0 || class < best[e.place] {
 						best[e.place] = class
 					}
 				}
@@ -281,11 +291,14 @@ func (x *evaluation) bestOfPairs(f *found, l newsroom.Language) []uint8 {
 }
 
 // maxLayers keeps classes of editions within a byte.
-const maxLayers = 100
+const maxLayers = 60
 
 // classOf ranks an edition among those of its article, from 1.
-func classOf(layer int, e *edition, l newsroom.Language) uint8 {
-	class := 1 + 2*min(layer, maxLayers)
+func classOf(layer int, whole bool, e *edition, l newsroom.Language) uint8 {
+	class := 1 + 4*min(layer, maxLayers)
+	if !whole {
+		class += 2
+	}
 	if e.language != l {
 		class++
 	}
