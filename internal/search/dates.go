@@ -31,7 +31,7 @@ func days(text string) []day {
 		y, _ := strconv.Atoi(group(year))
 		d, _ := strconv.Atoi(group(date))
 		at := time.Date(y, monthOf(group(month)), d, 0, 0, 0, 0, time.UTC)
-		if at.Year() != y || at.Day() != d || monthOf(group(month)) == 0 { // no 31st of June
+		if at.Year() != y || at.Day() != d || monthOf(group(month)) == 0 || numberGoesOn(text, m[1]) { // no 31st of June
 			return
 		}
 		start := m[2]
@@ -53,6 +53,13 @@ func days(text string) []day {
 	}
 	return found
 }
+
+// numberGoesOn reports whether an offset lies within a number.
+func numberGoesOn(text string, at int) bool {
+	return at < len(text) && isDigit(text[at-1]) && isDigit(text[at])
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // monthOf reads a number, a month's name or the beginning of one; 0 for anything else.
 func monthOf(text string) time.Month {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -140,6 +141,7 @@ func (e *Engine) search(ctx context.Context, q Query) (*Results, error) {
 		return nil, err
 	}
 	text, truncated := cut(q.Text)
+	q.Text = text // nothing below may read on
 	r := e.read(text, q.Exact, lexicon)
 	results := &Results{Tokens: r.shown, Unwanted: r.unwanted, Narrowed: r.resolved, Truncated: truncated}
 	if len(r.clauses)+len(r.not)+len(r.among) == 0 && (q.empty() || text != "") {
@@ -154,7 +156,7 @@ func (e *Engine) search(ctx context.Context, q Query) (*Results, error) {
 	if err := e.help(ctx, x, asked, lexicon, f, results); err != nil {
 		return nil, err
 	}
-	results.Total, results.Loose, results.Facets, results.Bridges = f.total, f.loose, f.facets, f.bridges()
+	results.Total, results.Loose, results.Facets, results.Bridges = f.total, f.loose, f.counts.facets(view), f.bridges()
 	limit, offset := window(q)
 	best, err := x.rank(f, q.Newest, min(offset+limit, f.total))
 	if err != nil {
@@ -245,7 +247,9 @@ func (f *found) bridges() []Bridge {
 			list = append(list, Bridge{From: l.typed, To: []string{l.via}, Pinyin: true})
 		case l.from != nil:
 			for _, b := range l.from.bridges {
-				list = append(list, Bridge{From: b.from, To: b.others()})
+				if !slices.ContainsFunc(list, func(o Bridge) bool { return !o.Pinyin && o.From == b.from }) {
+					list = append(list, Bridge{From: b.from, To: b.others()})
+				}
 			}
 		}
 	}

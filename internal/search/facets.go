@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -100,6 +101,19 @@ func (c *counts) year(e *edition) int {
 	return max(i, 0)
 }
 
+// prefer takes the counts of others where they have any.
+func (c *counts) prefer(others *counts) {
+	for _, lists := range [][2][]int32{{c.themes, others.themes}, {c.contributors, others.contributors}, {c.years, others.years}} {
+		for i, n := range lists[1] {
+			if n > 0 {
+				lists[0][i] = n
+			}
+		}
+	}
+	maps.Copy(c.kinds, others.kinds)
+	maps.Copy(c.languages, others.languages)
+}
+
 func (c *counts) facets(v *view) *Facets {
 	if c == nil {
 		return nil
@@ -125,31 +139,6 @@ func named(v *view, counts []int32) []Count {
 	}
 	slices.SortFunc(list, func(a, b Count) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Value, b.Value)) })
 	return list
-}
-
-// or returns facets with the values of others where there are none of its own:
-// what a looser search would find counts only where this one finds nothing.
-func (f *Facets) or(others *Facets) *Facets {
-	if f == nil {
-		return others
-	}
-	merge := func(own, other []Count) []Count {
-		for _, c := range other {
-			if !slices.ContainsFunc(own, func(o Count) bool { return o.Value == c.Value }) {
-				own = append(own, c)
-			}
-		}
-		return own
-	}
-	byCount := func(a, b Count) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Value, b.Value)) }
-	all := &Facets{
-		Themes: merge(f.Themes, others.Themes), Contributors: merge(f.Contributors, others.Contributors),
-		Kinds: merge(f.Kinds, others.Kinds), Years: merge(f.Years, others.Years), Languages: merge(f.Languages, others.Languages),
-	}
-	slices.SortFunc(all.Themes, byCount)
-	slices.SortFunc(all.Contributors, byCount)
-	slices.SortFunc(all.Years, func(a, b Count) int { return cmp.Compare(b.Value, a.Value) })
-	return all
 }
 
 func appendCount(list []Count, value string, n int32) []Count {

@@ -18,8 +18,9 @@ type found struct {
 	// exactly is how many of them meet the query in full, by its own words.
 	exactly int
 	// loose says that they only hold some of the words.
-	loose  bool
-	facets *Facets
+	loose bool
+	// counts are nil unless facets were asked for.
+	counts *counts
 }
 
 // layer is what one reading of a query finds.
@@ -82,8 +83,8 @@ func (x *evaluation) find(ctx context.Context, q *ask) (*found, error) {
 		return f, nil
 	}
 	looser, err := x.findAny(ctx, q, not)
-	if err == nil {
-		looser.facets = f.facets.or(looser.facets)
+	if err == nil && looser.counts != nil {
+		looser.counts.prefer(f.counts) // with another value there may be what meets all the words
 	}
 	return looser, err
 }
@@ -144,6 +145,10 @@ func (l *layer) strict() []ordinals {
 	}
 	return l.matched
 }
+
+// meets reports whether a document of the ith segment that the layer matched
+// meets its reading in full.
+func (l *layer) meets(i, o int) bool { return l.whole == nil || l.whole[i].has(uint32(o)) }
 
 func hasAny(sets []ordinals) bool {
 	return slices.ContainsFunc(sets, func(o ordinals) bool { return o.next(0) >= 0 })
@@ -242,7 +247,8 @@ func (x *evaluation) addNear(ctx context.Context, l *layer) error {
 }
 
 // narrow keeps what passes the filter and, of two editions of an article, the
-// one in the reader's language, and counts what is left.
+// one that meets a reading in full, or else the one in the reader's language,
+// and counts what is left.
 func (x *evaluation) narrow(f *found, q *ask) {
 	p := x.view.passing(q)
 	if p.counts != nil || !p.all {
@@ -256,7 +262,7 @@ func (x *evaluation) narrow(f *found, q *ask) {
 			for at, word := range matched {
 				for pairs := word & s.paired[at]; pairs != 0; pairs &= pairs - 1 {
 					o := at*64 + bits.TrailingZeros64(pairs)
-					if e := s.editions[o]; best[e.place] < classOf(e, q.Language) {
+					if e := s.editions[o]; best[e.place] < classOf(l.meets(i, o), e, q.Language) {
 						matched.clear(uint32(o))
 					}
 				}
@@ -273,7 +279,7 @@ func (x *evaluation) narrow(f *found, q *ask) {
 		}
 	}
 	f.loose = f.loose && f.total > 0
-	f.facets = p.facets(x.view)
+	f.counts = p.counts
 }
 
 // filter takes out what does not pass, and counts the facets.
@@ -299,8 +305,9 @@ func (x *evaluation) bestOfPairs(f *found, l newsroom.Language) []uint8 {
 		for i, s := range x.view.segments {
 			for at, word := range layer.matched[i] {
 				for pairs := word & s.paired[at]; pairs != 0; pairs &= pairs - 1 {
-					e := s.editions[at*64+bits.TrailingZeros64(pairs)]
-					if class := classOf(e, l); best[e.place] == 0 || class < best[e.place] {
+					o := at*64 + bits.TrailingZeros64(pairs)
+					e := s.editions[o]
+					if class := classOf(layer.meets(i, o), e, l); best[e.place] == 0 || class < best[e.place] {
 						best[e.place] = class
 					}
 				}
@@ -310,13 +317,18 @@ func (x *evaluation) bestOfPairs(f *found, l newsroom.Language) []uint8 {
 	return best
 }
 
-// classOf ranks an edition among those of its article, from 1: the reader's
-// language comes first, whatever led there.
-func classOf(e *edition, l newsroom.Language) uint8 {
-	if e.language == l {
-		return 1
+// classOf ranks an edition among those of its article, from 1: one that meets a
+// reading in full before one that comes near, then the reader's language,
+// whatever led there.
+func classOf(whole bool, e *edition, l newsroom.Language) uint8 {
+	class := uint8(1)
+	if !whole {
+		class += 2
 	}
-	return 2
+	if e.language != l {
+		class++
+	}
+	return class
 }
 
 // A dimension is one of the ways in which results can be narrowed.

@@ -79,6 +79,20 @@ func (x *evaluation) list(s *segmentView, token string, prefix bool, l *postings
 	return l.Open(token, data...)
 }
 
+// holds reports whether the index has a token.
+func (x *evaluation) holds(ctx context.Context, token string) (bool, error) {
+	if err := x.fetch(ctx, nil, []string{token}); err != nil {
+		return false, err
+	}
+	for _, s := range x.view.segments {
+		var l postings.List
+		if err := x.list(s, token, false, &l); err != nil || l.Len() > 0 {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
 // words returns the tokens with a prefix and in about how many documents each stands.
 func (x *evaluation) words(ctx context.Context, prefix string) (map[string]int, error) {
 	if err := x.fetch(ctx, []Clause{{{Tokens: []string{prefix}, Prefix: true}}}, nil); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
@@ -12,11 +13,13 @@ import (
 )
 
 // A query that fewer articles than few meet in full may have been mistyped, and
-// is answered with at most maxMeant others and maxNear themes.
+// is answered with at most maxMeant others and maxNear themes. Of its words at
+// most maxSought are sought, and as many other queries tried.
 const (
-	few      = 3
-	maxMeant = 2
-	maxNear  = 3
+	few       = 3
+	maxMeant  = 2
+	maxNear   = 3
+	maxSought = 8
 )
 
 // help adds to results what may help a reader whose query finds little.
@@ -37,14 +40,18 @@ func (e *Engine) help(ctx context.Context, x *evaluation, q *ask, l *lexicon, f 
 			return err
 		}
 	}
-	for _, text := range texts {
+	for _, text := range texts[:min(len(texts), maxSought)] {
+		if len(results.Meant) == maxMeant {
+			break
+		}
 		meant := *q
+		meant.others = func(*view, bool) []other { return nil } // it has to find more by its own words
 		meant.Text, meant.Facets, meant.reading = text, false, e.read(text, false, l)
 		better, err := x.find(ctx, &meant)
 		if err != nil {
 			return err
 		}
-		if !better.loose && (f.loose || better.total > f.total) && better.total > 0 && len(results.Meant) < maxMeant {
+		if !better.loose && (f.loose || better.total > f.total) && better.total > 0 {
 			results.Meant = append(results.Meant, text)
 		}
 	}
@@ -60,6 +67,7 @@ func (e *Engine) respelt(ctx context.Context, x *evaluation, q *ask, l *lexicon)
 			texts = append(texts, text)
 		}
 	}
+	sought := 0
 	for _, part := range q.reading.plain {
 		for _, run := range hanRuns(part) {
 			if window, by := l.homophone(run); by != "" {
@@ -67,9 +75,10 @@ func (e *Engine) respelt(ctx context.Context, x *evaluation, q *ask, l *lexicon)
 				continue
 			}
 			letters := strings.Join(hanzi.Pinyin(run), "")
-			if n := len([]rune(run)); n < 2 || n > maxTitlePiece || len(letters) > maxLetters || letters == "" {
+			if n := len([]rune(run)); n < 2 || n > maxTitlePiece || len(letters) > maxLetters || letters == "" || sought == maxSought {
 				continue
 			}
+			sought++
 			if h, pieces := e.catalogue.heard(x.view, letters, e.segmenter); h == whole {
 				for _, piece := range pieces {
 					if piece != hanzi.Fold(run) {
@@ -79,9 +88,15 @@ func (e *Engine) respelt(ctx context.Context, x *evaluation, q *ask, l *lexicon)
 			}
 		}
 		for _, t := range e.segmenter.Tokens(part) {
-			if t.Kind != segment.Form {
+			if t.Kind != segment.Form || utf8.RuneCountInString(t.Text) < minSlip || sought == maxSought {
 				continue
 			}
+			if known, err := x.holds(ctx, formMark+t.Text); err != nil {
+				return nil, err
+			} else if known {
+				continue
+			}
+			sought++
 			by, err := x.slip(ctx, t.Text)
 			if err != nil {
 				return nil, err
@@ -115,6 +130,9 @@ func (l *lexicon) homophone(run string) (window, name string) {
 	return "", ""
 }
 
+// minSlip is the least length of a word in which a slip is looked for.
+const minSlip = 4
+
 // slip returns the word of the index that a Latin word, which it does not hold,
 // is written for: the most frequent of the nearest that begin with its letter.
 func (x *evaluation) slip(ctx context.Context, word string) (string, error) {
@@ -123,11 +141,8 @@ func (x *evaluation) slip(ctx context.Context, word string) (string, error) {
 	if len(runes) > 5 {
 		allowed = 2
 	}
-	if len(runes) < 4 {
-		return "", nil
-	}
 	known, err := x.words(ctx, formMark+string(runes[:1]))
-	if err != nil || known[formMark+word] > 0 {
+	if err != nil {
 		return "", err
 	}
 	type near struct {

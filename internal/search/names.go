@@ -12,7 +12,7 @@ import (
 	"hebi/internal/terms"
 )
 
-// Names are what a site's themes and contributors are called.
+// Names are what a site's themes are called, and the contributors whom readers can see.
 type Names struct{ Themes, Contributors []Name }
 
 // Name is what one of them is called.

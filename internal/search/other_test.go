@@ -120,6 +120,7 @@ func TestOtherReadings(t *testing.T) {
 			{"theme:talent", "green/en, lv/zh", "green/en, lv/zh"},
 			{"theme:Talent park", "green/en", ""},
 			{"主题：人才 公园", "lv/zh", ""},
+			{"主題：港口 -author:lin-yue", "wan/zh, kai/zh", "wan/en, kai/zh"},
 			{"author:何岚", "wan/zh, kai/zh, lv/zh", "wan/en, kai/zh, lv/zh"},
 			{"author:He Lan 公园", "lv/zh", ""},
 			{"author:lan 公园", "lv/zh", ""},

@@ -19,9 +19,11 @@ type other struct {
 
 // maxSpoken is how many readings of pinyin are looked for at once, and
 // maxSpokenWords how many words of it: more are a sentence in English.
+// maxHeard is how often a query goes through all titles, some 30 ms for 200,000.
 const (
 	maxSpoken      = 3
 	maxSpokenWords = 8
+	maxHeard       = 2 * maxSpokenWords
 )
 
 // others returns what else a query may mean: its last word may be unfinished,
@@ -41,7 +43,7 @@ func (e *Engine) others(q Query, r reading, l *lexicon) func(*view, bool) []othe
 		}
 		s := speech{lexicon: l, loose: nothing}
 		if nothing {
-			s.titles = func(letters string) (hearing, []string) { return e.catalogue.heard(v, letters, e.segmenter) }
+			s.titles, s.times = func(letters string) (hearing, []string) { return e.catalogue.heard(v, letters, e.segmenter) }, maxHeard
 		}
 		for _, spoken := range s.read(r.plain[0]) {
 			o := other{from: spoken.from, via: spoken.to, reading: reading{latin: map[string]bool{}, typed: map[string]string{}, not: r.not, among: r.among}}
@@ -57,8 +59,9 @@ type speech struct {
 	lexicon *lexicon
 	// loose allows initials too.
 	loose bool
-	// titles finds pieces of titles by their pinyin; nil when they do not count.
+	// titles finds pieces of titles by their pinyin, and may be asked so many times.
 	titles func(letters string) (hearing, []string)
+	times  int
 }
 
 // respelt is a text with Chinese words where it had pinyin.
@@ -125,7 +128,8 @@ func (s *speech) longest(words []latinWord) (n int, texts []string) {
 		if h == whole || s.loose && h == initials {
 			return n, texts
 		}
-		if s.titles != nil && (n == len(words) || n == 1) {
+		if s.times > 0 && (n == len(words) || n == 1) {
+			s.times--
 			if ht, of := s.titles(letters); ht > h {
 				h, texts = ht, of
 			}

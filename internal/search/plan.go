@@ -52,8 +52,8 @@ type Index interface {
 	IndexBlocks(ctx context.Context, ids []int64, each func(id int64, data []byte)) error
 	// SearchBodies returns the plain text of visible editions by their keys.
 	SearchBodies(ctx context.Context, keys []int64) (map[int64]string, error)
-	// SearchNames returns what the site's themes and contributors are called, those
-	// included that no reader can see.
+	// SearchNames returns what the site's themes and those contributors are called
+	// whom an article credits that readers may see.
 	SearchNames(ctx context.Context) (*Names, error)
 	// Terms returns the term base.
 	Terms(ctx context.Context) ([]newsroom.Term, error)

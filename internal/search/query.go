@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"hebi/internal/hanzi"
 )
 
 // part is a piece of what a reader typed.
@@ -138,7 +140,7 @@ func (s *scanner) operand(not bool) bool {
 	if colon < 0 {
 		return false
 	}
-	op, known := operators[strings.ToLower(s.rest[:colon])]
+	op, known := operators[hanzi.Fold(s.rest[:colon])]
 	if !known {
 		return false
 	}

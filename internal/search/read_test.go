@@ -183,3 +183,27 @@ func stands(p Phrase, at map[string][]int32) bool {
 	}
 	return false
 }
+
+// However many words a query has, the titles are gone through a few times only.
+func TestTitlesAreHeardAFewTimes(t *testing.T) {
+	for _, text := range []string{strings.Repeat("qz,", MaxQuery/3), strings.Repeat("qz在", MaxQuery/3), strings.Repeat("qz ", MaxQuery/3), "a b cd ef gh ij kl mn"} {
+		asked := 0
+		s := speech{lexicon: newLexicon(&Names{}, newTermLexicon(nil)), loose: true, times: maxHeard}
+		s.titles = func(string) (hearing, []string) { asked++; return unheard, nil }
+		s.read(text)
+		if asked > maxHeard {
+			t.Errorf("%.20q: asked %d times", text, asked)
+		}
+	}
+}
+
+func TestDays(t *testing.T) {
+	for text, want := range map[string]int{
+		"2023-10-25": 1, "2023年10月25日10时": 1, "Oct 25, 2023": 1, "2023-10-25 2023-10-26": 2,
+		"2023-10-255": 0, "2023-1-123": 0, "12023-10-25": 0, "2023-06-31": 0,
+	} {
+		if got := days(text); len(got) != want {
+			t.Errorf("%q: %d days, want %d", text, len(got), want)
+		}
+	}
+}

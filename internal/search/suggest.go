@@ -83,8 +83,9 @@ func (e *Engine) Suggest(ctx context.Context, q SuggestQuery) ([]Suggestion, err
 	list = append(list, best(t.terms(l.terms, q.Language), most[SuggestTerm])...)
 	list = append(list, best(e.catalogue.titles(v, t, q.Language), q.Limit)...)
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.fit, b.fit) })
-	suggestions := make([]Suggestion, 0, q.Limit)
-	for _, c := range list[:min(len(list), q.Limit)] {
+	list = list[:min(len(list), q.Limit)]
+	suggestions := make([]Suggestion, 0, len(list))
+	for _, c := range list {
 		suggestions = append(suggestions, c.Suggestion)
 	}
 	return suggestions, nil

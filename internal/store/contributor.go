@@ -89,12 +89,14 @@ func (s *Store) Contributors(ctx context.Context, l newsroom.Language) ([]Counte
 	return list, nil
 }
 
+// credited is true of contributors whom a visible article credits.
+const credited = `EXISTS (SELECT 1 FROM credits c JOIN editions e ON e.article_id = c.article_id
+	WHERE c.contributor_id = contributors.id AND e.status = 'published' AND c.language IN ('', e.language))`
+
 // ContributorBySlug returns a contributor; ErrNotFound when there is none, or
 // when no visible article credits them.
 func (s *Store) ContributorBySlug(ctx context.Context, slug string) (*newsroom.Contributor, error) {
-	rows, err := gorm.G[contributorRow](s.read).Where(
-		`slug = ? AND EXISTS (SELECT 1 FROM credits c JOIN editions e ON e.article_id = c.article_id
-		WHERE c.contributor_id = contributors.id AND e.status = 'published' AND c.language IN ('', e.language))`, sought(slug)).Limit(1).Find(ctx)
+	rows, err := gorm.G[contributorRow](s.read).Where("slug = ? AND "+credited, sought(slug)).Limit(1).Find(ctx)
 	return s.oneContributor(ctx, rows, err, slug)
 }
 

@@ -35,11 +35,11 @@ func (s *Store) SearchNumbers(ctx context.Context) (search.Numbers, error) {
 // SearchNames is search.Index's.
 func (s *Store) SearchNames(ctx context.Context) (*search.Names, error) {
 	var names search.Names
-	for table, list := range map[string]*[]search.Name{"themes": &names.Themes, "contributors": &names.Contributors} {
+	for table, list := range map[string]*[]search.Name{"themes": &names.Themes, "contributors WHERE " + credited: &names.Contributors} {
 		type row struct{ Slug, NameZH, NameEN string }
 		rows, err := gorm.G[row](s.read).Raw("SELECT slug, name_zh, name_en FROM " + table + " ORDER BY id").Find(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("names of %s: %w", table, err)
+			return nil, fmt.Errorf("search names: %w", err)
 		}
 		for _, r := range rows {
 			*list = append(*list, search.Name{Slug: r.Slug, Name: newsroom.Bilingual{ZH: r.NameZH, EN: r.NameEN}})

@@ -1,3 +1,7 @@
+//go:build !race
+
+// Thousands of pages take minutes under the race detector and have no races of their own.
+
 package web
 
 import (
