@@ -144,7 +144,7 @@ func (e *Engine) search(ctx context.Context, q Query) (*Results, error) {
 	q.Text = text // nothing below may read on
 	r := e.read(text, q.Exact, lexicon)
 	results := &Results{Tokens: r.shown, Unwanted: r.unwanted, Narrowed: r.resolved, Truncated: truncated}
-	if len(r.clauses)+len(r.not)+len(r.among) == 0 && (q.Filter.empty() || text != "") {
+	if len(r.clauses)+len(r.not)+len(r.among) == 0 && (q.empty() || text != "") {
 		return results, nil
 	}
 	x := newEvaluation(view, e.blocks)

@@ -341,7 +341,7 @@ func (v *view) passing(q *ask) *passing {
 	p := &passing{
 		theme: v.number32(q.Theme), contributor: v.number32(q.Contributor), themed: q.Theme != "", credited: q.Contributor != "",
 		kind: q.Kind, only: q.Only, from: math.MinInt64, to: math.MaxInt64,
-		all: q.Filter.empty() && len(q.reading.among) == 0,
+		all: q.empty() && len(q.reading.among) == 0,
 	}
 	if !q.From.IsZero() {
 		p.from = q.From.UnixMilli()

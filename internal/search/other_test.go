@@ -163,8 +163,13 @@ func TestFacetsAreWhatOneWouldFind(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, o store.Options) {
 		s := bilingual(t, o)
 		for _, q := range []search.Query{
-			{Text: "对外开放"}, {Text: "大湾区"}, {Text: "opening-up"}, {Text: "码头 公园 park"},
-			{Text: "author:何岚"}, {Text: "theme:ports -码头"}, {Filter: search.Filter{Only: newsroom.English}},
+			{Text: "对外开放"},
+			{Text: "大湾区"},
+			{Text: "opening-up"},
+			{Text: "码头 公园 park"},
+			{Text: "author:何岚"},
+			{Text: "theme:ports -码头"},
+			{Filter: search.Filter{Only: newsroom.English}},
 			{Text: "对外开放 大湾区", Filter: search.Filter{Theme: "ports"}},
 			{Text: "theme:ports", Filter: search.Filter{Theme: "ports", Contributor: "he-lan", Only: newsroom.Chinese}},
 		} {
@@ -330,9 +335,7 @@ func TestTraditionalScriptTellsApart(t *testing.T) {
 			"理髮師": "hair",
 		} {
 			var got []string
-			for _, slug := range slugs(s.search(t, search.Query{Text: query, PerPage: 50})) {
-				got = append(got, slug)
-			}
+			got = append(got, slugs(s.search(t, search.Query{Text: query, PerPage: 50}))...)
 			slices.Sort(got)
 			wanted := strings.Fields(want)
 			slices.Sort(wanted)

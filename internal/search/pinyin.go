@@ -116,10 +116,11 @@ func respell(list []respelt, text string, start, end int, words []string) []resp
 // something, and of what; 0 when nothing is.
 func (s *speech) longest(words []latinWord) (n int, texts []string) {
 	for n = len(words); n > 0; n-- {
-		letters := ""
+		var b strings.Builder
 		for _, w := range words[:n] {
-			letters += w.letters
+			b.WriteString(w.letters)
 		}
+		letters := b.String()
 		if len(letters) < 2 || len(letters) > maxLetters {
 			continue
 		}
