@@ -178,8 +178,10 @@ func TestFacetsAreWhatOneWouldFind(t *testing.T) {
 			{Text: "theme:ports -码头"},
 			{Filter: search.Filter{Only: newsroom.English}},
 			{Text: "对外开放 大湾区", Filter: search.Filter{Theme: "ports"}},
-			{Text: "码头 公园", Filter: search.Filter{Theme: "ports"}}, {Text: "码头 公园", Filter: search.Filter{Only: newsroom.English}},
-			{Text: "GBA 公园", Filter: search.Filter{Theme: "talent"}}, {Text: "清晨 -GBA"},
+			{Text: "码头 公园", Filter: search.Filter{Theme: "ports"}},
+			{Text: "码头 公园", Filter: search.Filter{Only: newsroom.English}},
+			{Text: "GBA 公园", Filter: search.Filter{Theme: "talent"}},
+			{Text: "清晨 -GBA"},
 			{Text: "theme:ports", Filter: search.Filter{Theme: "ports", Contributor: "he-lan", Only: newsroom.Chinese}},
 		} {
 			q.Facets, q.Zone = true, shanghai

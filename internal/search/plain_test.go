@@ -1,3 +1,7 @@
+//go:build !race
+
+// What is compared here runs in one goroutine; under the race detector it takes minutes.
+
 package search
 
 import (
