@@ -1,6 +1,7 @@
 package search
 
 import (
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -40,4 +41,14 @@ func TestWordsBeginAsTheirStemsDo(t *testing.T) {
 func englishWords(t *testing.T) []string {
 	t.Helper()
 	return regexp.MustCompile(`[A-Za-z'’.-]+`).FindAllString(sharedFile(t, "align/pud_zh_en.jsonl"), -1)
+}
+
+// sharedFile is a file of the corpora beside the repository, "" where they are not.
+func sharedFile(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile("../../../shared/data/" + name)
+	if err != nil {
+		return ""
+	}
+	return string(data)
 }

@@ -7,7 +7,6 @@ package search
 import (
 	"cmp"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -174,16 +173,6 @@ func TestSnippetsOfRealTextsAreThePlainOnes(t *testing.T) {
 			checkPlain(t, e, piece, string(runes[from:min(from+1+random.IntN(24), len(runes))]), random.IntN(4) == 0)
 		}
 	}
-}
-
-// sharedFile is a file of the corpora beside the repository, "" where they are not.
-func sharedFile(t *testing.T, name string) string {
-	t.Helper()
-	data, err := os.ReadFile("../../../shared/data/" + name)
-	if err != nil {
-		return ""
-	}
-	return string(data)
 }
 
 func FuzzSnippetsAreThePlainOnes(f *testing.F) {
