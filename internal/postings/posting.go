@@ -78,14 +78,9 @@ func (p piece) appendPostings(postings []Posting) ([]Posting, error) {
 // readPosting reads the posting at the beginning of data; next is the least
 // ordinal that it may have.
 func readPosting(data []byte, next uint64) (Posting, []byte, error) {
-	var lead uint64
-	if len(data) > 0 && data[0] < 0x80 { // most are
-		lead, data = uint64(data[0]), data[1:]
-	} else {
-		var ok bool
-		if lead, data, ok = uvarint(data); !ok {
-			return Posting{}, nil, fmt.Errorf("%w: a posting is cut short", ErrCorrupt)
-		}
+	lead, data, ok := uvarint(data)
+	if !ok {
+		return Posting{}, nil, fmt.Errorf("%w: a posting is cut short", ErrCorrupt)
 	}
 	ordinal := next + lead>>2
 	if ordinal > math.MaxUint32 {
@@ -125,6 +120,13 @@ func (p Posting) readCounts(data []byte, code uint64) (Posting, []byte, error) {
 
 // uvarint reads a number from the beginning of data.
 func uvarint(data []byte) (n uint64, rest []byte, ok bool) {
+	if len(data) > 0 && data[0] < 0x80 { // most are
+		return uint64(data[0]), data[1:], true
+	}
+	return longUvarint(data)
+}
+
+func longUvarint(data []byte) (n uint64, rest []byte, ok bool) {
 	n, size := binary.Uvarint(data)
 	if size <= 0 {
 		return 0, nil, false

@@ -10,7 +10,7 @@ import (
 
 // blockCache is how many bytes of index blocks an Engine keeps: what a site of
 // some 20,000 articles needs for most queries.
-const blockCache = 32 << 20
+const blockCache = 64 << 20
 
 // blocks reads index blocks and keeps those last used. It is safe for concurrent use.
 type blocks struct {

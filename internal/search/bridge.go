@@ -26,8 +26,11 @@ type bridge struct {
 
 // findBridges notes the terms in a text that stand for whole words, whose
 // clauses are numbered from first.
-func (e *Engine) findBridges(r *reading, text string, base *terms.Base, words [][]segment.Token, first int) {
-	for _, m := range e.segmenter.Terms(text) {
+func (e *Engine) findBridges(r *reading, text string, tokens []segment.Token, base *terms.Base, words [][]segment.Token, first int) {
+	for _, m := range tokens {
+		if m.Kind != segment.Term {
+			continue
+		}
 		term := base.Named(m.Text)
 		if term == nil { // gone meanwhile
 			continue

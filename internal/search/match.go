@@ -12,13 +12,25 @@ type evaluation struct {
 	view   *view
 	blocks *blocks
 	// held are the blocks that this query has read: none can go while it works.
-	held   map[int64][]byte
+	held map[int64][]byte
+	// opened are lists that this query has opened, before their first piece: most
+	// are read to match and again to rank.
+	opened map[listKey]postings.List
 	buffer []postings.Posting
 	data   [][]byte
 }
 
+type listKey struct {
+	segment int64
+	token   string
+	prefix  bool
+}
+
 func newEvaluation(v *view, b *blocks) *evaluation {
-	return &evaluation{view: v, blocks: b, held: map[int64][]byte{}, buffer: make([]postings.Posting, 0, postings.PieceSize)}
+	return &evaluation{
+		view: v, blocks: b, held: map[int64][]byte{}, opened: map[listKey]postings.List{},
+		buffer: make([]postings.Posting, 0, postings.PieceSize),
+	}
 }
 
 // fetch reads the lists that clauses and tokens need, all at once: on
@@ -69,14 +81,23 @@ func (x *evaluation) open(s *segmentView, f Family, from, to int) [][]byte {
 	return x.data
 }
 
-// list opens a token's list.
-func (x *evaluation) list(s *segmentView, token string, prefix bool, l *postings.List) error {
+// list opens a token's list, or those of all that begin with it.
+func (x *evaluation) list(s *segmentView, token string, prefix bool) (postings.List, error) {
+	key := listKey{s.id, token, prefix}
+	l, known := x.opened[key]
+	if known {
+		return l, nil
+	}
 	from, to := blocksOf(s.lists, token, prefix)
 	data := x.open(s, Lists, from, to)
+	var err error
 	if prefix {
-		return l.OpenPrefix(token, data...)
+		err = l.OpenPrefix(token, data...)
+	} else {
+		err = l.Open(token, data...)
 	}
-	return l.Open(token, data...)
+	x.opened[key] = l
+	return l, err
 }
 
 // holds reports whether the index has a token.
@@ -85,8 +106,7 @@ func (x *evaluation) holds(ctx context.Context, token string) (bool, error) {
 		return false, err
 	}
 	for _, s := range x.view.segments {
-		var l postings.List
-		if err := x.list(s, token, false, &l); err != nil || l.Len() > 0 {
+		if l, err := x.list(s, token, false); err != nil || l.Len() > 0 {
 			return err == nil, err
 		}
 	}
@@ -184,8 +204,8 @@ func (x *evaluation) matchPhrase(ctx context.Context, s *segmentView, p Phrase, 
 }
 
 func (x *evaluation) matchToken(s *segmentView, token string, prefix bool, within, met ordinals) error {
-	var l postings.List
-	if err := x.list(s, token, prefix, &l); err != nil {
+	l, err := x.list(s, token, prefix)
+	if err != nil {
 		return err
 	}
 	for next := 0; ; {
@@ -213,8 +233,8 @@ func (x *evaluation) matchToken(s *segmentView, token string, prefix bool, withi
 func (x *evaluation) matchLess(s *segmentView, p Phrase, within, met ordinals) error {
 	count := make([]int32, len(s.documents))
 	add := func(token string, sign int32) error {
-		var l postings.List
-		if err := x.list(s, token, true, &l); err != nil {
+		l, err := x.list(s, token, true)
+		if err != nil {
 			return err
 		}
 		for {

@@ -147,31 +147,25 @@ func (s *scanner) operand(not bool) bool {
 	_, size := utf8.DecodeRuneInString(s.rest[colon:])
 	value := strings.TrimLeft(s.rest[colon+size:], " ")
 	o := operand{operator: op, not: not}
+	var rest string
 	if quoted, ok := strings.CutPrefix(value, `"`); ok {
-		o.value, value, _ = strings.Cut(quoted, `"`)
-		if s.resolve(o) == 0 {
-			return false
-		}
-		s.rest = value
-		s.glued = false
-		return true
+		o.value, rest, _ = strings.Cut(quoted, `"`)
+	} else {
+		n := wordLength(value)
+		o.value, rest = value[:n], value[n:]
+		plain, _, _ := strings.Cut(rest, `"`)
+		o.more = strings.Fields(plain)
 	}
-	o.value = value[:wordLength(value)]
-	value = value[len(o.value):]
 	if o.value == "" {
 		return false
 	}
-	plain, _, _ := strings.Cut(value, `"`)
-	o.more = strings.Fields(plain)
 	used := s.resolve(o)
-	if used == 0 {
-		return false
-	}
 	for range used - 1 {
-		value = strings.TrimLeftFunc(value, unicode.IsSpace)
-		value = value[wordLength(value):]
+		rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+		rest = rest[wordLength(rest):]
 	}
-	s.rest = value
-	s.glued = false
-	return true
+	if used > 0 {
+		s.rest, s.glued = rest, false
+	}
+	return used > 0
 }

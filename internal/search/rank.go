@@ -133,7 +133,8 @@ func (x *evaluation) openTokens(list []string) (*tokens, error) {
 	for _, s := range x.view.segments {
 		lists := make([]postings.List, len(list))
 		for j, token := range list {
-			if err := x.list(s, token, false, &lists[j]); err != nil {
+			var err error
+			if lists[j], err = x.list(s, token, false); err != nil {
 				return nil, err
 			}
 			frequency[j] += lists[j].Len()

@@ -155,7 +155,7 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 	tokens := e.segmenter.Tokens(text)
 	dated := days(text)
 	words := joinDays(joinUnits(joinChars(plainWords(tokens))), dated)
-	before := len(r.clauses)
+	first := len(r.clauses)
 	for _, word := range words {
 		start, end := word[0].Start, word[len(word)-1].End
 		var clause Clause
@@ -170,28 +170,40 @@ func (e *Engine) readWords(r *reading, text string, base *terms.Base) {
 			}
 		}
 		if isHan(word[0].Text) {
-			if fine, differs := finer(clause, text[start:end], hanzi.Fold(text[start:end])); differs {
-				r.coarse = append(r.coarse, coarse{len(r.clauses), clause})
-				clause = fine
-				r.typed[hanzi.Fold(text[start:end])] = hanzi.Traditional(text[start:end])
-			}
+			clause = r.tellApart(clause, text[start:end])
 		}
 		r.clauses = append(r.clauses, clause)
 	}
 	r.markRuns(text)
+	r.rankBy(tokens, dated)
+	r.findUnfinished(tokens, words)
+	if base != nil {
+		e.findBridges(r, text, tokens, base, words, first)
+	}
+}
+
+// tellApart makes the next clause, of a Chinese word, finer if it was typed in a
+// traditional script that tells apart what the index does not.
+func (r *reading) tellApart(c Clause, typed string) Clause {
+	folded := hanzi.Fold(typed)
+	fine, differs := finer(c, typed, folded)
+	if !differs {
+		return c
+	}
+	r.coarse = append(r.coarse, coarse{len(r.clauses), c})
+	r.typed[folded] = hanzi.Traditional(typed)
+	return fine
+}
+
+// rankBy notes the tokens that documents are ranked by. Numbers of a day are
+// none: apart they mean other days.
+func (r *reading) rankBy(tokens []segment.Token, dated []day) {
 	for _, t := range tokens {
 		inDay := slices.ContainsFunc(dated, func(d day) bool { return d.start <= t.Start && t.End <= d.end })
-		if inDay { // its numbers apart mean other days
-			continue
-		}
-		if isWord(t) || t.Kind == segment.Pair {
+		if !inDay && (isWord(t) || t.Kind == segment.Pair) {
 			r.loose = append(r.loose, Clause{{Tokens: []string{indexToken(t)}}})
 			r.score(indexToken(t))
 		}
-	}
-	r.findUnfinished(tokens, words)
-	if base != nil {
-		e.findBridges(r, text, base, words, before)
 	}
 }
 

@@ -161,13 +161,10 @@ func wordIndex(text, part string) int {
 
 func inLatinWord(r rune) bool { return !hanzi.IsHan(r) && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 
-// names are those themes or contributors that fit and that articles have.
+// names are those themes or contributors that fit; articles says how many have each.
 func (t typed) names(kind string, list []Name, articles map[string]int, l newsroom.Language) []candidate {
 	var found []candidate
 	for _, n := range list {
-		if kind == SuggestContributor && articles[n.Slug] == 0 {
-			continue // readers cannot see whom no article credits
-		}
 		if c := t.name(n.Name, nil, l); c.fit != unfit {
 			c.Kind, c.Slug, c.weight = kind, n.Slug, int64(articles[n.Slug])
 			found = append(found, c)

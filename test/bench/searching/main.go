@@ -3,7 +3,7 @@
 // characters, each ranked, counted, and with the first 20 hits and snippets;
 // with facets as pages show them; pinyin; and suggestions while typing.
 //
-//	go run ./test/bench/searching [-n 20000] [-size 5000] [-passes 2] [-database URL]
+//	go run ./test/bench/searching [-n 20000] [-size 5000] [-passes 2] [-keep FILE | -database URL]
 package main
 
 import (
@@ -37,25 +37,29 @@ func main() {
 	passes := flag.Int("passes", 2, "how often each query is asked; the first time the caches are cold")
 	data := flag.String("data", "../shared/data/search", "folder with documents.jsonl and queries.jsonl")
 	database := flag.String("database", "", "postgres:// address of an empty database; else SQLite")
+	kept := flag.String("keep", "", "SQLite file that is filled once and asked again the next time; else a temporary one")
 	flag.Parse()
 	runtime.GOMAXPROCS(1)
-	if err := run(context.Background(), *n, *size, *passes, *data, *database); err != nil {
+	if err := run(context.Background(), *n, *size, *passes, *data, *kept, *database); err != nil {
 		fmt.Fprintln(os.Stderr, "searching:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, n, size, passes int, data, database string) error {
-	dir, err := os.MkdirTemp("", "hebi-bench-")
-	if err != nil {
-		return err
+func run(ctx context.Context, n, size, passes int, data, kept, database string) error {
+	if kept == "" {
+		dir, err := os.MkdirTemp("", "hebi-bench-")
+		if err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+		kept = filepath.Join(dir, "hebi.db")
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
 	source, err := corpus.Open(filepath.Join(data, "documents.jsonl"))
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "hebi.db"), URL: database})
+	db, err := store.Open(ctx, store.Options{Path: kept, URL: database})
 	if err != nil {
 		return err
 	}
@@ -66,8 +70,12 @@ func run(ctx context.Context, n, size, passes int, data, database string) error 
 		return err
 	}
 	articles := source.Articles(n, size, 1)
-	if err := fill(ctx, db, p, articles); err != nil {
+	if held, err := db.IndexBytes(ctx); err != nil {
 		return err
+	} else if held == 0 {
+		if err := fill(ctx, db, p, articles); err != nil {
+			return err
+		}
 	}
 	sets, err := querySets(segmenter, articles, filepath.Join(data, "queries.jsonl"))
 	if err != nil {
