@@ -324,7 +324,7 @@ func TestBadTerms(t *testing.T) {
 		"好,good,concept,,,,,,\n"+
 		"坏,,concept,,,,,,\n"+
 		",bad,concept,,,,,,\n"+
-		"\n"+
+		"swapped,换,concept,,,,,,\n"+
 		",,, ,,,,,\n"+
 		"好,fine,concept,,,,,,\n"+
 		"人,man,people,,,,,,\n"+
@@ -338,6 +338,7 @@ func TestBadTerms(t *testing.T) {
 	check(t, want, got, problems,
 		`terms.csv:3: has no English term: fill the column en`,
 		`terms.csv:4: has no Chinese term: fill the column zh`,
+		`terms.csv:5: has the Chinese term in the column en and the English one in zh: let them change places`,
 		`terms.csv:7: the term "好" stands in line 2 already: join the two lines`,
 		`terms.csv:8: kind is "people": write person, place, organisation, policy, concept, event, product`,
 		`terms.csv:9: has 3 fields instead of 9: put fields with a comma in quotes, and keep the commas of empty fields`,

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
 )
 
@@ -135,6 +136,9 @@ func (r *reader) term(line int, row []string) (newsroom.Term, bool) {
 	}
 	if t.EN == "" {
 		r.errorf(line, "has no English term: fill the column en")
+	}
+	if han := func(s string) bool { return strings.ContainsFunc(s, hanzi.IsHan) }; han(t.EN) && !han(t.ZH) {
+		r.errorf(line, "has the Chinese term in the column en and the English one in zh: let them change places")
 	}
 	if !slices.Contains(newsroom.TermKinds(), t.Kind) {
 		r.errorf(line, "kind is %q: write %s", t.Kind, strings.Join(newsroom.TermKinds(), ", "))

@@ -17,6 +17,12 @@ func (o ordinals) or(other ordinals) {
 	}
 }
 
+func (o ordinals) and(other ordinals) {
+	for i := range o {
+		o[i] &= other[i]
+	}
+}
+
 func (o ordinals) without(other ordinals) {
 	for i := range o {
 		o[i] &^= other[i]

@@ -56,7 +56,8 @@ type Query struct {
 	Newest bool
 	// Page counts from 1.
 	Page, PerPage int
-	// Facets asks for Results.Facets, whose years are those of Zone, else of UTC.
+	// Facets asks for Results.Facets, whose years are those of Zone, else of UTC. An
+	// empty query has those of all that there is.
 	Facets bool
 	Zone   *time.Location
 }
@@ -83,6 +84,8 @@ type Results struct {
 	Meant, NearThemes []string
 	// Facets are nil unless they were asked for.
 	Facets *Facets
+	// Names are what the site calls what has a slug; they must not be changed.
+	Names *Names
 }
 
 // Bridge says that something typed was also sought by other words.
@@ -143,8 +146,11 @@ func (e *Engine) search(ctx context.Context, q Query) (*Results, error) {
 	text, truncated := cut(q.Text)
 	q.Text = text // nothing below may read on
 	r := e.read(text, q.Exact, lexicon)
-	results := &Results{Tokens: r.shown, Unwanted: r.unwanted, Narrowed: r.resolved, Truncated: truncated}
+	results := &Results{Tokens: r.shown, Unwanted: r.unwanted, Narrowed: r.resolved, Truncated: truncated, Names: &lexicon.names}
 	if len(r.clauses)+len(r.not)+len(r.among) == 0 && (q.empty() || text != "") {
+		if q.Facets && text == "" {
+			results.Facets = view.facets(q.Zone)
+		}
 		return results, nil
 	}
 	x := newEvaluation(view, e.blocks)

@@ -114,6 +114,17 @@ func (c *counts) prefer(others *counts) {
 	maps.Copy(c.languages, others.languages)
 }
 
+// facets are those of all that there is.
+func (v *view) facets(zone *time.Location) *Facets {
+	c := newCounts(v, zone)
+	for _, s := range v.segments {
+		for o := s.live.next(0); o >= 0; o = s.live.next(o + 1) {
+			c.count(s.editions[o], 0)
+		}
+	}
+	return c.facets(v)
+}
+
 func (c *counts) facets(v *view) *Facets {
 	if c == nil {
 		return nil

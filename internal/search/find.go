@@ -89,16 +89,22 @@ func (x *evaluation) find(ctx context.Context, q *ask) (*found, error) {
 	return looser, err
 }
 
-// findAny finds what holds any of the words.
+// findAny finds what holds any of the words, and all that the query quotes.
 func (x *evaluation) findAny(ctx context.Context, q *ask, not []ordinals) (*found, error) {
 	f := &found{}
 	l := &layer{reading: q.reading}
-	if err := x.fetch(ctx, l.reading.loose, l.reading.tokens); err != nil {
+	if err := x.fetch(ctx, slices.Concat(l.reading.loose, l.reading.quoted), l.reading.tokens); err != nil {
 		return nil, err
 	}
-	var err error
+	quoted, err := x.meeting(ctx, l.reading.quoted, false)
+	if err != nil {
+		return nil, err
+	}
 	if l.matched, err = x.meeting(ctx, l.reading.loose, true); err != nil {
 		return nil, err
+	}
+	for i := range l.matched {
+		l.matched[i].and(quoted[i])
 	}
 	f.add(l, not)
 	x.narrow(f, q)
@@ -130,6 +136,9 @@ func (f *found) add(l *layer, not []ordinals) {
 	for i := range l.matched {
 		if not != nil {
 			l.matched[i].without(not[i])
+			if l.whole != nil {
+				l.whole[i].without(not[i])
+			}
 		}
 		for _, before := range f.layers {
 			l.matched[i].without(before.matched[i])

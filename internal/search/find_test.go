@@ -146,3 +146,55 @@ func TestAnythingHasAnAnswer(t *testing.T) {
 		}
 	})
 }
+
+// What is quoted stands in every hit, also where no article holds the other
+// words, and what has only what is not wanted is nothing.
+func TestQuotesAreKept(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := bilingual(t, o)
+		for query, want := range map[string]string{
+			`"对外开放" 火星`:      "kai/zh",
+			`"三十年" 人才`:       "kai/zh",
+			`"开放对外" 码头`:      "",
+			"lvse -公园":       "",
+			"绿色发展 -公园 -park": "",
+		} {
+			if got := s.shown(t, search.Query{Text: query, Language: newsroom.Chinese}); got != want {
+				t.Errorf("%s: %s, want %s", query, got, want)
+			}
+		}
+	})
+}
+
+// An empty query finds nothing, but its facets count everything.
+func TestFacetsOfEverything(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := bilingual(t, o)
+		r := s.search(t, search.Query{Facets: true})
+		all := s.search(t, search.Query{Facets: true, Filter: search.Filter{To: day(1000)}})
+		if diff := cmp.Diff(all.Facets, r.Facets); diff != "" || r.Total != 0 || all.Total != 5 {
+			t.Errorf("%d of %d found; -narrowed to all +empty\n%s", r.Total, all.Total, diff)
+		}
+	})
+}
+
+// What is a theme and a term is suggested once, as the theme.
+func TestThemesAreSuggestedOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o, newsroom.Term{ZH: "绿色发展", EN: "green development"}, newsroom.Term{ZH: "绿色金融", EN: "green finance"})
+		if _, err := s.publisher.SaveThemes(t.Context(), []newsroom.Theme{{Slug: "green", Name: newsroom.Bilingual{ZH: "绿色发展", EN: "Green"}}}, publish.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.engine.Suggest(t.Context(), search.SuggestQuery{Text: "绿色", Language: newsroom.Chinese, Limit: 8})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, x := range list {
+			got = append(got, x.Kind+" "+x.Text)
+		}
+		if diff := cmp.Diff([]string{"theme 绿色发展", "term 绿色金融"}, got); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+	})
+}

@@ -79,7 +79,7 @@ func (e *Engine) respelt(ctx context.Context, x *evaluation, q *ask, l *lexicon)
 				continue
 			}
 			sought++
-			if h, pieces := e.catalogue.heard(x.view, letters, e.segmenter); h == whole {
+			if h, pieces := x.view.heard(letters, e.segmenter); h == whole {
 				for _, piece := range pieces {
 					if piece != hanzi.Fold(run) {
 						replace(run, piece)

@@ -43,7 +43,7 @@ func (e *Engine) others(q Query, r reading, l *lexicon) func(*view, bool) []othe
 		}
 		s := speech{lexicon: l, loose: nothing}
 		if nothing {
-			s.titles, s.times = func(letters string) (hearing, []string) { return e.catalogue.heard(v, letters, e.segmenter) }, maxHeard
+			s.titles, s.times = func(letters string) (hearing, []string) { return v.heard(letters, e.segmenter) }, maxHeard
 		}
 		for _, spoken := range s.read(r.plain[0]) {
 			o := other{from: spoken.from, via: spoken.to, reading: reading{latin: map[string]bool{}, typed: map[string]string{}, not: r.not, among: r.among}}
@@ -177,14 +177,14 @@ func latinRuns(text string) [][]latinWord {
 
 // heard returns pieces of the titles of a view that letters are the pinyin of,
 // by the surest way of reading, the most frequent first, words not cut through.
-func (c *catalogue) heard(v *view, letters string, cutter *segment.Segmenter) (hearing, []string) {
+func (v *view) heard(letters string, cutter *segment.Segmenter) (hearing, []string) {
 	type piece struct {
 		count int
 		title string
 		at    int
 	}
 	best, pieces := unheard, map[string]*piece{}
-	c.eachSounds(v, func(e *edition, syllables []string) {
+	v.eachSounds(func(e *edition, syllables []string) {
 		for i, s := range syllables {
 			if s == "" || s[0] != letters[0] {
 				continue
@@ -233,17 +233,7 @@ func betweenWords(s *segment.Segmenter, text string, from, to int) bool {
 
 // eachSounds calls do with every edition whose title has Chinese characters and
 // with the syllables of the title's runes, which do must not keep.
-func (c *catalogue) eachSounds(v *view, do func(e *edition, syllables []string)) {
-	c.mu.Lock()
-	for _, s := range v.segments {
-		for _, e := range s.editions {
-			if e != nil && e.sounds == nil {
-				e.sounds = c.soundsOf(e.title)
-			}
-		}
-	}
-	names := c.syllables
-	c.mu.Unlock()
+func (v *view) eachSounds(do func(e *edition, syllables []string)) {
 	var syllables []string
 	for _, s := range v.segments {
 		for _, e := range s.editions {
@@ -252,19 +242,19 @@ func (c *catalogue) eachSounds(v *view, do func(e *edition, syllables []string))
 			}
 			syllables = syllables[:0]
 			for _, n := range e.sounds {
-				syllables = append(syllables, names[n])
+				syllables = append(syllables, v.syllables[n])
 			}
 			do(e, syllables)
 		}
 	}
 }
 
-// soundsOf are the numbers of a title's syllables, by rune; none for a title without Chinese.
-func (c *catalogue) soundsOf(title string) []uint16 {
-	sounds := []uint16{}
+// sounds are the numbers of a title's syllables, by rune; none for a title without Chinese.
+func (c *catalogue) sounds(title string) []uint16 {
 	if !strings.ContainsFunc(title, hanzi.IsHan) {
-		return sounds
+		return nil
 	}
+	var sounds []uint16
 	for _, s := range hanzi.Syllables(title) {
 		n, known := c.syllable[s]
 		if !known {

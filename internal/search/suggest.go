@@ -80,8 +80,11 @@ func (e *Engine) Suggest(ctx context.Context, q SuggestQuery) ([]Suggestion, err
 	var list []candidate
 	list = append(list, best(t.names(SuggestTheme, l.names.Themes, v.themed, q.Language), most[SuggestTheme])...)
 	list = append(list, best(t.names(SuggestContributor, l.names.Contributors, v.credited, q.Language), most[SuggestContributor])...)
-	list = append(list, best(t.terms(l.terms, q.Language), most[SuggestTerm])...)
-	list = append(list, best(e.catalogue.titles(v, t, q.Language), q.Limit)...)
+	terms := slices.DeleteFunc(t.terms(l.terms, q.Language), func(c candidate) bool {
+		return slices.ContainsFunc(list, func(o candidate) bool { return o.Text == c.Text }) // a theme is often a term too
+	})
+	list = append(list, best(terms, most[SuggestTerm])...)
+	list = append(list, best(v.titles(t, q.Language), q.Limit)...)
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.fit, b.fit) })
 	list = list[:min(len(list), q.Limit)]
 	suggestions := make([]Suggestion, 0, len(list))
@@ -207,7 +210,7 @@ func (t typed) terms(list *termLexicon, l newsroom.Language) []candidate {
 }
 
 // titles are those that fit, of each article one, the newest first.
-func (c *catalogue) titles(v *view, t typed, l newsroom.Language) []candidate {
+func (v *view) titles(t typed, l newsroom.Language) []candidate {
 	fitting := map[int64]candidate{}
 	add := func(e *edition, f fit, mark [2]int) {
 		before, known := fitting[e.article]
@@ -228,7 +231,7 @@ func (c *catalogue) titles(v *view, t typed, l newsroom.Language) []candidate {
 		}
 	}
 	if t.letters != "" {
-		c.eachSounds(v, func(e *edition, syllables []string) {
+		v.eachSounds(func(e *edition, syllables []string) {
 			f, mark := t.fits(e.folded, func() []string { return syllables })
 			add(e, f, mark)
 		})

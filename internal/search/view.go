@@ -35,6 +35,8 @@ type view struct {
 	oldest, newest int64
 	// names are the slugs that editions refer to by number.
 	names []string
+	// syllables are those of titles, by number.
+	syllables []string
 	// themed and credited are how many editions have a theme or contributor.
 	themed, credited map[string]int
 }
@@ -81,8 +83,8 @@ type edition struct {
 	kind                 newsroom.Kind
 	date                 int64 // Unix milliseconds
 	themes, contributors []int32
-	// sounds are the numbers of the syllables of the title's runes; nil until
-	// somebody asks, and the catalogue's mutex guards them.
+	// sounds are the numbers of the syllables of the title's runes among those of
+	// the view; none for a title without Chinese.
 	sounds []uint16
 }
 
@@ -172,7 +174,7 @@ func (c *catalogue) edition(e IndexedEdition) *edition {
 	}
 	return &edition{
 		key: e.EditionKey, article: e.ArticleID, place: place, language: e.Language, slug: e.Slug, title: e.Title, folded: hanzi.Fold(e.Title), kind: e.Kind,
-		date: e.Date.UnixMilli(), themes: c.numbered(e.Themes), contributors: c.numbered(e.Contributors),
+		date: e.Date.UnixMilli(), themes: c.numbered(e.Themes), contributors: c.numbered(e.Contributors), sounds: c.sounds(e.Title),
 	}
 }
 
@@ -192,7 +194,7 @@ func (c *catalogue) numbered(slugs []string) []int32 {
 
 // build makes a view of what is known.
 func (c *catalogue) build(change *IndexChange) *view {
-	v := &view{number: change.Number, articles: len(c.places), names: c.names, oldest: math.MaxInt64, newest: math.MinInt64}
+	v := &view{number: change.Number, articles: len(c.places), names: c.names, syllables: c.syllables, oldest: math.MaxInt64, newest: math.MinInt64}
 	editionsAt := make([]uint8, len(c.places))
 	for _, e := range c.editions {
 		editionsAt[e.place]++

@@ -162,7 +162,9 @@ func TestSearch(t *testing.T) {
 		},
 		{
 			"nothing asked", "", `{"query":{"text":"","lang":"zh","exact":false,"tokens":[],` + nothing + `,"total":0,"hits":[],
-			"facets":{"themes":[],"kinds":[],"contributors":[],"years":[],"languages":[]}}`,
+			"facets":{"themes":[{"value":"parks","name":"公园","count":2}],"kinds":[{"value":"news","name":"新闻","count":2}],
+				"contributors":[{"value":"he-lan","name":"何岚","count":2}],"years":[{"value":"2023","name":"2023年","count":2}],
+				"languages":[{"value":"zh","name":"中文","count":1},{"value":"en","name":"英文","count":1}]}}`,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

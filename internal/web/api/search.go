@@ -90,11 +90,7 @@ func (a *API) Search(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	names, err := a.store.SearchNames(ctx)
-	if err != nil {
-		return err
-	}
-	labels := asked.NewLabels(locale.Locale{Language: q.Language, Zone: q.Zone}, names)
+	labels := asked.NewLabels(locale.Locale{Language: q.Language, Zone: q.Zone}, found.Names)
 	return answer(c, results{
 		Query: newQuery(q, found), Total: found.Total, Hits: a.hits(found.Hits), Facets: newFacets(found.Facets, labels, q.Language),
 	})

@@ -30,8 +30,8 @@ type Problem struct{ Parameter, Value string }
 const day = "2006-01-02"
 
 // Read reads an address's parameters. Days begin and end in the zone. What
-// cannot be understood does not narrow the query and is among the problems;
-// unknown parameters are passed over. The query has no language, page or size yet.
+// cannot be understood does not narrow the query and is among the problems; two
+// days the wrong way round change places; unknown parameters are passed over. The query has no language, page or size yet.
 func Read(v url.Values, zone *time.Location) (Search, search.Query, []Problem) {
 	s := Search{
 		Text: Text(v), Theme: valid(v.Get("theme")), Contributor: valid(v.Get("contributor")), Kind: valid(v.Get("kind")), Only: valid(v.Get("only")),
@@ -43,8 +43,12 @@ func Read(v url.Values, zone *time.Location) (Search, search.Query, []Problem) {
 		Filter: search.Filter{Theme: s.Theme, Contributor: s.Contributor},
 	}
 	q.Kind, q.Only = parsed(&r, "kind", &s.Kind, newsroom.ParseKind), parsed(&r, "only", &s.Only, newsroom.ParseLanguage)
-	q.From = r.day("from", &s.From)
-	if to := r.day("to", &s.To); !to.IsZero() {
+	from, to := r.day("from", &s.From), r.day("to", &s.To)
+	if !to.IsZero() && from.After(to) {
+		from, to, s.From, s.To = to, from, s.To, s.From
+	}
+	q.From = from
+	if !to.IsZero() {
 		q.To = to.AddDate(0, 0, 1) // the day itself counts
 	}
 	r.among("exact", valid(v.Get("exact")), "0", "1")

@@ -36,6 +36,11 @@ func TestRead(t *testing.T) {
 			name: "bytes that are no text", address: "q=%ffa%fe%fe&sort=%ff", search: Search{Text: "�a�"}, query: search.Query{Text: "�a�"},
 			problems: []Problem{{"sort", "�"}},
 		},
+		{
+			name: "days the wrong way round", address: "from=2023-12-31&to=2023-01-01",
+			search: Search{From: "2023-01-01", To: "2023-12-31"},
+			query:  search.Query{Filter: search.Filter{From: midnight(2023, 1, 1), To: midnight(2024, 1, 1)}},
+		},
 		{name: "what is so anyway", address: "exact=0&sort=relevance"},
 		{
 			name: "nothing can be understood", address: "kind=poem&from=yesterday&to=2024-02-30&only=fr&exact=yes&sort=up",

@@ -162,15 +162,14 @@ func (h *Reader) searchList(c *gin.Context, _ newsroom.Language) (*feedList, err
 	}
 	p, q := readSearch(c, f)
 	q.Newest, q.PerPage = true, feedLength
-	names, err := h.store.SearchNames(ctx)
+	results, err := h.search.Search(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	p.fillFacets(nil, asked.NewLabels(p.Locale, names), q) // a search without words is called by what narrows it
+	p.fillFacets(nil, asked.NewLabels(p.Locale, results.Names), q) // a search without words is called by what narrows it
 	list := &feedList{title: p.Title(), rest: "/search", query: p.Form.Values()}
-	results, err := h.search.Search(ctx, q)
-	if err != nil || results.Loose {
-		return list, err
+	if results.Loose {
+		return list, nil
 	}
 	language := map[int64]newsroom.Language{}
 	for _, hit := range results.Hits {

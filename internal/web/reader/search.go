@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -79,20 +78,11 @@ func readSearch(c *gin.Context, f frame) (searchPage, search.Query) {
 // find asks the engine and fills in what it found.
 func (h *Reader) find(ctx context.Context, p *searchPage, q search.Query) error {
 	q.Facets = true
-	if !p.Searched {
-		// Nobody asked anything yet: what narrows is offered over all that there is.
-		everything := search.Filter{To: time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)}
-		q = search.Query{Language: q.Language, PerPage: 1, Facets: true, Zone: q.Zone, Filter: everything}
-	}
 	found, err := h.search.Search(ctx, q)
 	if err != nil {
 		return err
 	}
-	names, err := h.store.SearchNames(ctx)
-	if err != nil {
-		return err
-	}
-	labels := asked.NewLabels(p.Locale, names)
+	labels := asked.NewLabels(p.Locale, found.Names)
 	p.fillFacets(found.Facets, labels, q)
 	if !p.Searched {
 		return nil
