@@ -17,12 +17,6 @@ func (o ordinals) or(other ordinals) {
 	}
 }
 
-func (o ordinals) and(other ordinals) {
-	for i := range o {
-		o[i] &= other[i]
-	}
-}
-
 func (o ordinals) without(other ordinals) {
 	for i := range o {
 		o[i] &^= other[i]

@@ -89,22 +89,17 @@ func (x *evaluation) find(ctx context.Context, q *ask) (*found, error) {
 	return looser, err
 }
 
-// findAny finds what holds any of the words, and all that the query quotes.
+// findAny finds what holds any of the words, those quoted included: who pastes a
+// headline has not meant its quotation marks.
 func (x *evaluation) findAny(ctx context.Context, q *ask, not []ordinals) (*found, error) {
 	f := &found{}
 	l := &layer{reading: q.reading}
-	if err := x.fetch(ctx, slices.Concat(l.reading.loose, l.reading.quoted), l.reading.tokens); err != nil {
+	if err := x.fetch(ctx, l.reading.loose, l.reading.tokens); err != nil {
 		return nil, err
 	}
-	quoted, err := x.meeting(ctx, l.reading.quoted, false)
-	if err != nil {
-		return nil, err
-	}
+	var err error
 	if l.matched, err = x.meeting(ctx, l.reading.loose, true); err != nil {
 		return nil, err
-	}
-	for i := range l.matched {
-		l.matched[i].and(quoted[i])
 	}
 	f.add(l, not)
 	x.narrow(f, q)
