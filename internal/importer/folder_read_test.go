@@ -174,7 +174,7 @@ func TestSite(t *testing.T) {
 		Contact: "desk@example.org",
 		ICP:     newsroom.Filing{Number: newsroom.Bilingual{ZH: "河ICP备00000000号", EN: "河ICP备00000000号"}, Link: "https://beian.miit.gov.cn/"},
 		Police:  newsroom.Filing{Number: newsroom.Bilingual{ZH: "河公网安备00000000号", EN: "Police filing 00000000"}, Link: "https://beian.mps.gov.cn/"},
-		Report:  newsroom.ReportLine{Text: newsroom.Bilingual{ZH: "举报", EN: "Report"}, Telephone: "000-0000", Email: "report@example.org"}, TimeZone: "Asia/Shanghai",
+		Report:  newsroom.ReportLine{Text: newsroom.Bilingual{ZH: "举报", EN: "Report"}, Telephone: "000-0000", Email: "report@example.org"}, TimeZone: "Asia/Shanghai", Indent: true,
 	}
 	check(t, want, got, problems)
 	for _, content := range []map[string]string{nil, {"site.yaml": ""}, {"site.yaml": "# nothing yet\n"}} {
@@ -187,6 +187,7 @@ func TestSite(t *testing.T) {
 func TestBadSite(t *testing.T) {
 	for file, want := range map[string]string{
 		"name: {zh: 报, en: P}\ntime_zone: Asia/Beijing\n":  `site.yaml:2: time_zone is "Asia/Beijing": write an IANA name such as Asia/Shanghai`,
+		"name: {zh: 报, en: P}\nindent: two\n":              `site.yaml:2: indent is "two": write true or false`,
 		"nmae: {zh: 报, en: P}\n":                           `site.yaml:1: unknown key "nmae": did you mean "name"?`,
 		"tagline: {zh: 报, en: P}\n":                        `site.yaml:1: has no name: write name: {zh: …, en: …}`,
 		"name: {zh: 报, fr: P}\n":                           `site.yaml:1: unknown key "fr": did you mean "en"?`,

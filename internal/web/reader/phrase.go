@@ -1,10 +1,12 @@
 package reader
 
 import (
+	"html/template"
 	"strings"
 	"unicode/utf8"
 
 	"hebi/internal/hanzi"
+	"hebi/internal/markdown"
 )
 
 // phrases are the parts of a headline that a line had best not break: a Chinese
@@ -28,6 +30,16 @@ func phrases(headline string) []string {
 	}
 	if last := strings.TrimSpace(headline[start:]); last != "" {
 		list = append(list, last)
+	}
+	return list
+}
+
+// setPhrases are the phrases of a headline in the language of tag, set as type:
+// numbers stay with their units.
+func setPhrases(headline, tag string) []template.HTML {
+	var list []template.HTML
+	for _, p := range phrases(headline) {
+		list = append(list, template.HTML(markdown.Typeset(p, tag))) // which escapes all but its own marks
 	}
 	return list
 }

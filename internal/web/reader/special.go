@@ -53,7 +53,7 @@ func newSpecialCard(f frame, s *newsroom.Special) specialCard {
 }
 
 // Phrases are the parts of the title.
-func (c specialCard) Phrases() []string { return phrases(c.Title) }
+func (c specialCard) Phrases() []template.HTML { return setPhrases(c.Title, c.Language.Tag()) }
 
 // voices are the commentaries among cards that somebody stands for.
 func voices(cards []card) []card {
