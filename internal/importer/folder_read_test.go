@@ -174,12 +174,21 @@ func TestSite(t *testing.T) {
 		Contact: "desk@example.org",
 		ICP:     newsroom.Filing{Number: newsroom.Bilingual{ZH: "河ICP备00000000号", EN: "河ICP备00000000号"}, Link: "https://beian.miit.gov.cn/"},
 		Police:  newsroom.Filing{Number: newsroom.Bilingual{ZH: "河公网安备00000000号", EN: "Police filing 00000000"}, Link: "https://beian.mps.gov.cn/"},
-		Report:  newsroom.ReportLine{Text: newsroom.Bilingual{ZH: "举报", EN: "Report"}, Telephone: "000-0000", Email: "report@example.org"}, TimeZone: "Asia/Shanghai", Indent: true,
+		Report:  newsroom.ReportLine{Text: newsroom.Bilingual{ZH: "举报", EN: "Report"}, Telephone: "000-0000", Email: "report@example.org"}, TimeZone: "Asia/Shanghai",
 	}
 	check(t, want, got, problems)
 	for _, content := range []map[string]string{nil, {"site.yaml": ""}, {"site.yaml": "# nothing yet\n"}} {
 		if got, problems := open(t, files(content)).Site(); got != nil || problems != nil {
 			t.Errorf("%v gives %v, %v", content, got, problems)
+		}
+	}
+}
+
+func TestParagraphsAreIndentedUnlessTheSiteSaysOtherwise(t *testing.T) {
+	for file, want := range map[string]bool{"name: 报\n": true, "name: 报\nindent: true\n": true, "name: 报\nindent: false\n": false} {
+		got, problems := open(t, files(map[string]string{"site.yaml": file})).Site()
+		if got == nil || got.Indent != want {
+			t.Errorf("%q gives %v, %v", file, got, problems)
 		}
 	}
 }

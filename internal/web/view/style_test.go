@@ -75,7 +75,7 @@ func TestColoursAreNamedOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n, line := range strings.Split(string(css), "\n") {
-			if regexp.MustCompile(`#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsl`).MatchString(line) && !strings.HasPrefix(line, "  --") && !strings.Contains(line, "{ --") {
+			if regexp.MustCompile(`#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsl`).MatchString(line) && !strings.HasPrefix(line, "  --") && !strings.HasPrefix(line, ":root {") {
 				t.Errorf("%s:%d: %s: use a custom property", file.Name(), n+1, strings.TrimSpace(line))
 			}
 		}
