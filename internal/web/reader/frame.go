@@ -2,6 +2,7 @@ package reader
 
 import (
 	"context"
+	"html/template"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -121,6 +122,9 @@ func (f frame) Asset(name string) string { return f.assets.Address(name) }
 
 // Tag is the page's language as markup names it.
 func (f frame) Tag() string { return f.Language.Tag() }
+
+// Set is a text in the page's language as markup, its numbers with their units.
+func (f frame) Set(text string) template.HTML { return set(text, f.Tag()) }
 
 // Name is the site's.
 func (f frame) Name() string {

@@ -39,9 +39,14 @@ func phrases(headline string) []string {
 func setPhrases(headline, tag string) []template.HTML {
 	var list []template.HTML
 	for _, p := range phrases(headline) {
-		list = append(list, template.HTML(markdown.Typeset(p, tag))) // which escapes all but its own marks
+		list = append(list, set(p, tag))
 	}
 	return list
+}
+
+// set is a line of plain text in the language of tag as markup.
+func set(text, tag string) template.HTML {
+	return template.HTML(markdown.Typeset(text, tag)) // which escapes all but its own marks
 }
 
 // ofHan says that a character is Han or of Chinese punctuation.

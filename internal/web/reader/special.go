@@ -55,6 +55,9 @@ func newSpecialCard(f frame, s *newsroom.Special) specialCard {
 // Phrases are the parts of the title.
 func (c specialCard) Phrases() []template.HTML { return setPhrases(c.Title, c.Language.Tag()) }
 
+// Set is one of the card's texts as markup, its numbers with their units.
+func (c specialCard) Set(text string) template.HTML { return set(text, c.Language.Tag()) }
+
 // voices are the commentaries among cards that somebody stands for.
 func voices(cards []card) []card {
 	var list []card

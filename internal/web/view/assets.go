@@ -1,3 +1,5 @@
+// Package view turns page structs into bytes: templates found by folder, and
+// static files under addresses that carry their checksum.
 package view
 
 import (
