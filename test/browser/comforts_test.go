@@ -171,6 +171,7 @@ func TestEmptyFieldsAreNotSent(t *testing.T) {
 func TestLinesOfChinese(t *testing.T) {
 	r := newReader(t)
 	r.open("/zh/articles/shenzhen-by-the-numbers")
+	r.want("the indent", `parseFloat(getComputedStyle(document.querySelector(".prose > p")).textIndent) / parseFloat(getComputedStyle(document.querySelector(".prose > p")).fontSize)`, "2")
 	r.want("numbers on two lines", anyWidth(".prose", `[...box.querySelectorAll(".n")].filter((n) => n.getClientRects().length > 1).map((n) => n.textContent)`), "")
 	for _, page := range []string{"/zh/", "/zh/specials/north-south-cooperation"} {
 		r.open(page)
@@ -216,7 +217,7 @@ func TestNarrowAndForced(t *testing.T) {
 	r.prefer(&emulation.MediaFeature{Name: "forced-colors", Value: "active"}, &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"})
 	r.do("a phone at 400 %", chromedp.EmulateViewport(320, 256))
 	for _, size := range []string{"", "largest"} {
-		for _, path := range strings.Fields("/ /articles/shenzhen-by-the-numbers /specials/north-south-cooperation /contributors /themes/talent /search?q=GDP /pages/guide") {
+		for _, path := range strings.FieldsSeq("/ /articles/shenzhen-by-the-numbers /specials/north-south-cooperation /contributors /themes/talent /search?q=GDP /pages/guide") {
 			for _, l := range []string{"/zh", "/en"} {
 				r.open(l + path)
 				r.want("sideways at "+l+path+" "+size, `(() => {

@@ -50,8 +50,12 @@ func contrast(t *testing.T, a, b string) float64 {
 func TestContrast(t *testing.T) {
 	all := colours(t)
 	for _, c := range []struct{ text, grounds string }{
-		{"ink", "paper tint mark"}, {"grey", "paper tint"}, {"cinnabar", "paper tint"}, {"jade", "paper tint"},
-		{"paper", "ink jade"}, {"seal-text", "seal"},
+		{"ink", "paper tint mark"},
+		{"grey", "paper tint"},
+		{"cinnabar", "paper tint"},
+		{"jade", "paper tint"},
+		{"paper", "ink jade"},
+		{"seal-text", "seal"},
 	} {
 		for ground := range strings.FieldsSeq(c.grounds) {
 			for i, scheme := range []string{"light", "dark"} {
