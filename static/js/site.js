@@ -9,10 +9,10 @@ document.addEventListener("formdata", (e) => {
 // Colours and size of text; early.js applies them to the pages that follow.
 document.querySelectorAll(".comforts").forEach((box) => {
   const chosen = document.documentElement.dataset, close = () => { box.open = false; };
+  const show = () => box.querySelectorAll("input").forEach((i) => { i.checked = i.value === (chosen[i.name] ?? ""); });
+  show();
   box.hidden = false;
-  box.addEventListener("toggle", () => {
-    box.querySelectorAll("input").forEach((i) => { i.checked = i.value === (chosen[i.name] ?? ""); });
-  });
+  box.addEventListener("toggle", show); // a page that was kept may have been left with another choice
   box.addEventListener("change", ({ target: { name, value } }) => {
     chosen[name] = value;
     try {

@@ -217,7 +217,7 @@ func TestNarrowAndForced(t *testing.T) {
 	r.prefer(&emulation.MediaFeature{Name: "forced-colors", Value: "active"}, &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"})
 	r.do("a phone at 400 %", chromedp.EmulateViewport(320, 256))
 	for _, size := range []string{"", "largest"} {
-		for _, path := range strings.FieldsSeq("/ /articles/shenzhen-by-the-numbers /specials/north-south-cooperation /contributors /themes/talent /search?q=GDP /pages/guide") {
+		for path := range strings.FieldsSeq("/ /articles/shenzhen-by-the-numbers /specials/north-south-cooperation /contributors /themes/talent /search?q=GDP /pages/guide") {
 			for _, l := range []string{"/zh", "/en"} {
 				r.open(l + path)
 				r.want("sideways at "+l+path+" "+size, `(() => {
