@@ -1,0 +1,141 @@
+// Package jobs does work that is due or must be tried again. The queue is a
+// table of the store, so that work survives a restart and each piece is done by
+// one of several processes; what is done is up to the handlers that the program
+// hands over by name. A job may be done twice, when a process ends between
+// doing it and saying so: handlers must bear that.
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"hebi/internal/store"
+)
+
+// Handler does one job. Its context ends after Timeout, or when the program does.
+type Handler func(ctx context.Context, job store.Job) error
+
+const (
+	// atOnce is how many jobs one process does at the same time.
+	atOnce = 4
+	// Timeout is how long one attempt may take.
+	Timeout = 30 * time.Second
+	// Lease is how long a job belongs to the process that claimed it. It is
+	// longer than Timeout by what it may take to write that the attempt ended.
+	Lease = 2 * Timeout
+	// MaxAttempts is how often a job is tried, over about four hours, until it is given up.
+	MaxAttempts = 12
+
+	firstPause = 15 * time.Second
+	maxPause   = time.Hour
+	// goodbye is how long giving jobs back may take when the program ends.
+	goodbye = 5 * time.Second
+)
+
+// Config is what a Runner works with.
+type Config struct {
+	Store *store.Store
+	// Handlers are the names of the jobs that this process does; others are left to others.
+	Handlers map[string]Handler
+	Log      *slog.Logger
+	// Random gives numbers in [0, 1) that spread the next attempts; nil is by chance.
+	Random func() float64
+}
+
+// Runner does the jobs of one process. Any number of processes may run one each.
+type Runner struct {
+	store    *store.Store
+	handlers map[string]Handler
+	names    []string
+	log      *slog.Logger
+	random   func() float64
+}
+
+// New returns a Runner.
+func New(c Config) *Runner {
+	if c.Random == nil {
+		c.Random = rand.Float64
+	}
+	return &Runner{store: c.Store, handlers: c.Handlers, names: slices.Sorted(maps.Keys(c.Handlers)), log: c.Log, random: c.Random}
+}
+
+// Step does what is due and returns when nothing is, or ctx has ended. What
+// fails is tried again later, which Step only logs; its error is the database's.
+func (r *Runner) Step(ctx context.Context) error {
+	if len(r.names) == 0 {
+		return nil
+	}
+	for ctx.Err() == nil {
+		claimed, err := r.store.ClaimJobs(ctx, r.names, atOnce, Lease)
+		if err != nil || len(claimed) == 0 {
+			return err
+		}
+		results := make([]error, len(claimed))
+		var all sync.WaitGroup
+		for i, job := range claimed {
+			all.Go(func() { results[i] = r.attempt(ctx, job) })
+		}
+		all.Wait()
+		for i, job := range claimed {
+			if err := r.settle(ctx, job, results[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+// attempt does a job and returns why it could not be done.
+func (r *Runner) attempt(ctx context.Context, job store.Job) (err error) {
+	if job.Attempts > MaxAttempts {
+		return fmt.Errorf("none of %d attempts came to an end", MaxAttempts)
+	}
+	defer func() {
+		if p := recover(); p != nil { // one job must not end the server
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, Timeout)
+	defer cancel()
+	return r.handlers[job.Name](ctx, job)
+}
+
+// settle writes what became of a job.
+func (r *Runner) settle(ctx context.Context, job store.Job, failure error) error {
+	ended := ctx.Err() != nil
+	if ended { // the queue must still learn of it
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), goodbye)
+		defer cancel()
+	}
+	about := []any{slog.String("job", job.Name), slog.String("key", job.Key), slog.Int("attempts", job.Attempts), slog.Any("error", failure)}
+	switch {
+	case failure == nil:
+		return r.store.FinishJob(ctx, job)
+	case ended:
+		return r.store.ReleaseJob(ctx, job)
+	case job.Attempts >= MaxAttempts:
+		r.log.Error("job given up", about...)
+		return r.store.GiveUpJob(ctx, job, failure.Error())
+	}
+	pause := r.pause(job.Attempts)
+	r.log.Warn("job failed and will be tried again", append(about, slog.Duration("after", pause))...)
+	return r.store.RetryJob(ctx, job, pause, failure.Error())
+}
+
+// pause is how long to wait after so many attempts: twice as long each time,
+// less up to half by chance, so that jobs that failed together do not all come
+// back together.
+func (r *Runner) pause(attempts int) time.Duration {
+	full := maxPause
+	if doublings := attempts - 1; doublings < 8 { // 2^8 of the first are more than the longest
+		full = min(firstPause<<max(doublings, 0), maxPause)
+	}
+	return full - time.Duration(r.random()*float64(full/2))
+}
