@@ -7,6 +7,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -83,9 +84,10 @@ func (r *Runner) Step(ctx context.Context) error {
 		}
 		all.Wait()
 		for i, job := range claimed {
-			if err := r.settle(ctx, job, results[i]); err != nil {
-				return err
-			}
+			results[i] = r.settle(ctx, job, results[i])
+		}
+		if err := errors.Join(results...); err != nil {
+			return err
 		}
 	}
 	return ctx.Err()
