@@ -37,6 +37,9 @@ const (
 	maxPause   = time.Hour
 	// goodbye is how long giving jobs back may take when the program ends.
 	goodbye = 5 * time.Second
+	// quiet is how long the log is spared a failure that it has been told of:
+	// thousands of jobs may fail because one server is away.
+	quiet = 10 * time.Minute
 )
 
 // Config is what a Runner works with.
@@ -45,17 +48,30 @@ type Config struct {
 	// Handlers are the names of the jobs that this process does; others are left to others.
 	Handlers map[string]Handler
 	Log      *slog.Logger
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
 	// Random gives numbers in [0, 1) that spread the next attempts; nil is by chance.
 	Random func() float64
 }
 
-// Runner does the jobs of one process. Any number of processes may run one each.
+// Runner does the jobs of one process. Any number of processes may run one each;
+// a Runner itself is not safe for concurrent use.
 type Runner struct {
 	store    *store.Store
 	handlers map[string]Handler
 	names    []string
 	log      *slog.Logger
+	now      func() time.Time
 	random   func() float64
+	told     map[string]failure
+}
+
+// failure is what the log was told last of the jobs of one name.
+type failure struct {
+	text string
+	at   time.Time
+	// alike counts those since then that it was spared.
+	alike int
 }
 
 // New returns a Runner.
@@ -63,7 +79,13 @@ func New(c Config) *Runner {
 	if c.Random == nil {
 		c.Random = rand.Float64
 	}
-	return &Runner{store: c.Store, handlers: c.Handlers, names: slices.Sorted(maps.Keys(c.Handlers)), log: c.Log, random: c.Random}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return &Runner{
+		store: c.Store, handlers: c.Handlers, names: slices.Sorted(maps.Keys(c.Handlers)), log: c.Log, now: c.Now, random: c.Random,
+		told: map[string]failure{},
+	}
 }
 
 // Step does what is due and returns when nothing is, or ctx has ended. What
@@ -109,26 +131,38 @@ func (r *Runner) attempt(ctx context.Context, job store.Job) (err error) {
 }
 
 // settle writes what became of a job.
-func (r *Runner) settle(ctx context.Context, job store.Job, failure error) error {
+func (r *Runner) settle(ctx context.Context, job store.Job, why error) error {
 	ended := ctx.Err() != nil
 	if ended { // the queue must still learn of it
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), goodbye)
 		defer cancel()
 	}
-	about := []any{slog.String("job", job.Name), slog.String("key", job.Key), slog.Int("attempts", job.Attempts), slog.Any("error", failure)}
 	switch {
-	case failure == nil:
+	case why == nil:
 		return r.store.FinishJob(ctx, job)
 	case ended:
 		return r.store.ReleaseJob(ctx, job)
 	case job.Attempts >= MaxAttempts:
-		r.log.Error("job given up", about...)
-		return r.store.GiveUpJob(ctx, job, failure.Error())
+		r.tell(ctx, slog.LevelError, "job given up", job, why)
+		return r.store.GiveUpJob(ctx, job, why.Error())
 	}
-	pause := r.pause(job.Attempts)
-	r.log.Warn("job failed and will be tried again", append(about, slog.Duration("after", pause))...)
-	return r.store.RetryJob(ctx, job, pause, failure.Error())
+	r.tell(ctx, slog.LevelWarn, "job failed and will be tried again", job, why)
+	return r.store.RetryJob(ctx, job, r.pause(job.Attempts), why.Error())
+}
+
+// tell logs a failure, unless the log has heard the same lately.
+func (r *Runner) tell(ctx context.Context, level slog.Level, what string, job store.Job, why error) {
+	about, now := what+" "+job.Name, r.now()
+	last := r.told[about]
+	if last.text == why.Error() && now.Sub(last.at) < quiet {
+		last.alike++
+		r.told[about] = last
+		return
+	}
+	r.told[about] = failure{text: why.Error(), at: now}
+	r.log.Log(ctx, level, what, slog.String("job", job.Name), slog.String("key", job.Key),
+		slog.Int("attempts", job.Attempts), slog.Int("more_before", last.alike), slog.Any("error", why))
 }
 
 // pause is how long to wait after so many attempts: twice as long each time,

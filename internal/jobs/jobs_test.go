@@ -48,7 +48,7 @@ func (s *site) do(_ context.Context, j store.Job) error {
 func (s *site) runner(db *store.Store, handler jobs.Handler) *jobs.Runner {
 	return jobs.New(jobs.Config{
 		Store: db, Handlers: map[string]jobs.Handler{"ping": handler}, Log: slog.New(slog.NewTextHandler(&s.log, nil)),
-		Random: func() float64 { return 0 },
+		Now: func() time.Time { return s.now }, Random: func() float64 { return 0 },
 	})
 }
 
@@ -150,6 +150,28 @@ func TestAFailingJobIsTriedLaterAndLater(t *testing.T) {
 		s.step(r)
 		if len(s.left()) != 0 {
 			t.Errorf("asked for again: %+v", s.left())
+		}
+	})
+}
+
+func TestTheLogHearsOfOneReasonOnce(t *testing.T) {
+	onEach(t, func(t *testing.T, s *site, _ func() *store.Store) {
+		s.enqueue("a", "b", "c", "d", "e", "f")
+		s.fail = errors.New("the hub is asleep")
+		r := s.runner(s.Store, s.do)
+		s.step(r)
+		if n := strings.Count(s.log.String(), "asleep"); n != 1 {
+			t.Errorf("of six jobs that failed alike the log hears %d times", n)
+		}
+		s.now = s.now.Add(10 * time.Minute)
+		s.step(r)
+		if said := s.log.String(); strings.Count(said, "asleep") != 2 || !strings.Contains(said, "more_before=5") {
+			t.Errorf("ten minutes later it has heard:\n%s", said)
+		}
+		s.now, s.fail = s.now.Add(time.Minute), errors.New("the hub has a cold")
+		s.step(r)
+		if n := strings.Count(s.log.String(), "a cold"); n != 1 {
+			t.Errorf("of another reason it hears %d times", n)
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -81,8 +82,12 @@ func (h *Hub) Tell(ctx context.Context, job store.Job) error {
 	r.Header.Set("User-Agent", "hebi")
 	answer, err := h.client.Do(r)
 	if err != nil {
+		// What these two add is the address once more, and a port that is another one each time.
 		if e, ok := errors.AsType[*url.Error](err); ok {
-			err = e.Err // what it adds is the address once more
+			err = e.Err
+		}
+		if e, ok := errors.AsType[*net.OpError](err); ok {
+			err = e.Err
 		}
 		return fmt.Errorf("hub %s cannot be reached: %w", h.address, err)
 	}
