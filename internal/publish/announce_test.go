@@ -3,6 +3,7 @@ package publish_test
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -259,6 +260,73 @@ func TestNobodyIsToldOfWhatNobodySaw(t *testing.T) {
 		s.save(t, a, publish.Options{})
 		if told := s.told(t); len(told) != 0 {
 			t.Errorf("a draft that was taken back: %v", told)
+		}
+	})
+}
+
+// TestManyTellAtOnce has several processes publish into the same lists while
+// another is at the jobs: nobody may be refused, and every list is told after
+// the last change to it.
+func TestManyTellAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		s.setHub(t, "https://hub.example/")
+		const processes, pieces = 3, 12
+		var publishing sync.WaitGroup
+		for n := range processes {
+			p := s.another(t)
+			publishing.Go(func() {
+				for i := range pieces {
+					a := chinese(fmt.Sprintf("p%d-%d", n, i), "题", "文")
+					a.Kind = newsroom.Kinds()[(n+i)%4]
+					if _, err := p.SaveArticle(t.Context(), a, publish.Options{Publish: true}); err != nil {
+						t.Error(err)
+					}
+					if _, err := p.Withdraw(t.Context(), a.Slug, "", publish.Options{}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		published := make(chan struct{})
+		go func() {
+			defer close(published)
+			publishing.Wait()
+		}()
+		later := storetest.Open(t, o, func() time.Time { return s.now.Add(time.Hour) })
+		last := map[string]int64{} // the change number when each list was told
+		for ended := false; ; {
+			claimed, err := later.ClaimJobs(t.Context(), []string{"tell"}, 4, time.Minute)
+			if err != nil {
+				t.Fatal(err)
+			}
+			number, _, err := later.Changed(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, j := range claimed {
+				last[j.Key] = number
+				if err := later.FinishJob(t.Context(), j); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if ended && len(claimed) == 0 {
+				break
+			}
+			select {
+			case <-published:
+				ended = true
+			default:
+			}
+		}
+		number, _, err := s.store.Changed(t.Context())
+		if err != nil || len(s.told(t)) != 0 {
+			t.Fatal("something is left", err)
+		}
+		for _, list := range []string{"/", "/zh/"} { // those that every change is in
+			if last[list] != number {
+				t.Errorf("%s was told at change %d, the last is %d", list, last[list], number)
+			}
 		}
 	})
 }

@@ -134,7 +134,7 @@ func TestAClaimEnds(t *testing.T) {
 		"to be tried again": {false, func(s *store.Store, ctx context.Context, j store.Job) error {
 			return s.RetryJob(ctx, j, time.Hour, "busy")
 		}, []store.Job{{Name: "ping", Key: "a", Due: clock.Add(time.Hour), Attempts: 1, LastError: "busy"}}},
-		"given up": {false, func(s *store.Store, ctx context.Context, j store.Job) error { return s.GiveUpJob(ctx, j, "gone") }, []store.Job{{Name: "ping", Key: "a", Due: clock, Attempts: 1, LastError: "gone", Failed: true}}},
+		"given up":                  {false, func(s *store.Store, ctx context.Context, j store.Job) error { return s.GiveUpJob(ctx, j, "gone") }, []store.Job{{Name: "ping", Key: "a", Due: clock, Attempts: 1, LastError: "gone", Failed: true}}},
 		"given up, but asked again": {true, func(s *store.Store, ctx context.Context, j store.Job) error { return s.GiveUpJob(ctx, j, "gone") }, []store.Job{{Name: "ping", Key: "a", Due: clock, LastError: "gone"}}},
 		"given back":                {false, func(s *store.Store, ctx context.Context, j store.Job) error { return s.ReleaseJob(ctx, j) }, []store.Job{{Name: "ping", Key: "a", Due: clock}}},
 	}

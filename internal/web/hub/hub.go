@@ -93,10 +93,10 @@ func (h *Hub) Tell(ctx context.Context, job store.Job) error {
 	}
 	defer func() { _ = answer.Body.Close() }()
 	text, _ := io.ReadAll(io.LimitReader(answer.Body, quoted)) // only to be quoted: half of it will do
-	switch {
-	case answer.StatusCode/100 == 2:
+	switch answer.StatusCode / 100 {
+	case 2:
 		return nil
-	case answer.StatusCode/100 == 3:
+	case 3:
 		return fmt.Errorf("hub %s answers %s and points to %q: name the right address with --hub", h.address, answer.Status, answer.Header.Get("Location"))
 	}
 	return fmt.Errorf("hub %s answers %s: %q", h.address, answer.Status, strings.TrimSpace(string(text)))

@@ -66,7 +66,9 @@ func TestWhatAHubAnswersOtherwise(t *testing.T) {
 		answer http.HandlerFunc
 		want   []string
 	}{
-		"refused": {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no such topic\x1b", http.StatusBadRequest) }, []string{"400 Bad Request", `no such topic\x1b`}},
+		"refused": {func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "no such topic\x1b", http.StatusBadRequest)
+		}, []string{"400 Bad Request", `no such topic\x1b`}},
 		"with a long page": {func(w http.ResponseWriter, _ *http.Request) {
 			http.Error(w, strings.Repeat("x", 1000), http.StatusServiceUnavailable)
 		}, []string{"503"}},
