@@ -65,6 +65,10 @@ func textTime(text *string) time.Time {
 	return time.Time{}
 }
 
+// The questions below say CROSS JOIN where they could say JOIN: SQLite then
+// joins in the order written. Left to itself it begins with the editions, and
+// reads all their texts.
+
 // latest are the columns of the newest change in a group of editions e.
 const latest = "MAX(e.published_at) AS published, MAX(e.updated_at) AS updated"
 
@@ -111,17 +115,17 @@ func (s *Store) ArticleParts(ctx context.Context, size int64) ([]ListedPart, err
 // last, whom a visible article credits, once for each language of such articles.
 func (s *Store) ListedContributors(ctx context.Context, after, last int64) ([]Listed, error) {
 	return s.listed(ctx, "contributors",
-		`SELECT k.id, k.slug, e.language, `+latest+` FROM contributors k JOIN credits c ON c.contributor_id = k.id
-		JOIN editions e ON e.article_id = c.article_id AND e.status = 'published' AND c.language IN ('', e.language)
-		WHERE k.id > ? AND k.id <= ? GROUP BY k.id, k.slug, e.language ORDER BY k.id, e.language DESC`, after, last)
+		`SELECT k.id, k.slug, e.language, `+latest+` FROM contributors k CROSS JOIN credits c CROSS JOIN editions e
+		WHERE c.contributor_id = k.id AND e.article_id = c.article_id AND e.status = 'published' AND c.language IN ('', e.language)
+		AND k.id > ? AND k.id <= ? GROUP BY k.id, k.slug, e.language ORDER BY k.id, e.language DESC`, after, last)
 }
 
 // ContributorParts returns the stretches of size ids that hold a contributor
 // whom a visible article credits.
 func (s *Store) ContributorParts(ctx context.Context, size int64) ([]ListedPart, error) {
 	return s.listedParts(ctx, "contributors",
-		`SELECT (c.contributor_id - 1) / CAST(? AS BIGINT) AS id, `+latest+` FROM credits c
-		JOIN editions e ON e.article_id = c.article_id AND e.status = 'published' AND c.language IN ('', e.language)
+		`SELECT (c.contributor_id - 1) / CAST(? AS BIGINT) AS id, `+latest+` FROM credits c CROSS JOIN editions e
+		WHERE e.article_id = c.article_id AND e.status = 'published' AND c.language IN ('', e.language)
 		GROUP BY 1 ORDER BY 1`, size)
 }
 
@@ -129,42 +133,38 @@ func (s *Store) ContributorParts(ctx context.Context, size int64) ([]ListedPart,
 // visible article was printed on, by day and page.
 func (s *Store) ListedPrint(ctx context.Context, month string) ([]Listed, error) {
 	return s.listed(ctx, "print pages",
-		`SELECT a.print_day AS slug, a.print_page AS page, `+latest+` FROM articles a
-		JOIN editions e ON e.article_id = a.id AND e.status = 'published'
-		WHERE a.print_page > 0 AND a.print_day >= ? AND a.print_day < ? GROUP BY a.print_day, a.print_page ORDER BY 1, 2`,
+		`SELECT a.print_day AS slug, a.print_page AS page, `+latest+` FROM articles a CROSS JOIN editions e
+		WHERE e.article_id = a.id AND e.status = 'published' AND a.print_page > 0 AND a.print_day >= ? AND a.print_day < ? GROUP BY a.print_day, a.print_page ORDER BY 1, 2`,
 		sought(month)+"-", sought(month)+".") // "." follows "-"
 }
 
 // PrintParts returns the months of which a visible article was printed.
 func (s *Store) PrintParts(ctx context.Context) ([]ListedPart, error) {
 	return s.listedParts(ctx, "print pages",
-		`SELECT substr(a.print_day, 1, 7) AS slug, `+latest+` FROM articles a
-		JOIN editions e ON e.article_id = a.id AND e.status = 'published'
-		WHERE a.print_page > 0 AND a.print_day <> '' GROUP BY 1 ORDER BY 1`)
+		`SELECT substr(a.print_day, 1, 7) AS slug, `+latest+` FROM articles a CROSS JOIN editions e
+		WHERE e.article_id = a.id AND e.status = 'published' AND a.print_page > 0 AND a.print_day <> '' GROUP BY 1 ORDER BY 1`)
 }
 
 // ListedKinds returns the kinds that visible articles are of, under their names.
 func (s *Store) ListedKinds(ctx context.Context) ([]Listed, error) {
 	return s.listed(ctx, "kinds",
-		`SELECT a.kind AS slug, e.language, `+latest+` FROM editions e JOIN articles a ON a.id = e.article_id
-		WHERE e.status = 'published' GROUP BY 1, 2`)
+		`SELECT a.kind AS slug, e.language, `+latest+` FROM articles a CROSS JOIN editions e
+		WHERE e.article_id = a.id AND e.status = 'published' GROUP BY 1, 2`)
 }
 
 // ListedThemes returns the themes that visible articles have.
 func (s *Store) ListedThemes(ctx context.Context) ([]Listed, error) {
 	return s.listed(ctx, "themes",
-		`SELECT t.id, t.slug, e.language, `+latest+` FROM article_themes x JOIN themes t ON t.id = x.theme_id
-		JOIN editions e ON e.article_id = x.article_id AND e.status = 'published'
-		WHERE NOT x.refused GROUP BY t.id, t.slug, e.language`)
+		`SELECT t.id, t.slug, e.language, `+latest+` FROM themes t CROSS JOIN article_themes x CROSS JOIN editions e
+		WHERE x.theme_id = t.id AND e.article_id = x.article_id AND e.status = 'published' AND NOT x.refused GROUP BY t.id, t.slug, e.language`)
 }
 
 // ListedSpecials returns the specials that have a visible article, in the
 // languages that they have a text in, by id.
 func (s *Store) ListedSpecials(ctx context.Context) ([]Listed, error) {
 	return s.listed(ctx, "specials",
-		`SELECT s.id, s.slug, t.language, `+latest+` FROM specials s JOIN special_editions t ON t.special_id = s.id
-		JOIN special_articles x ON x.special_id = s.id
-		JOIN editions e ON e.article_id = x.article_id AND e.status = 'published'
+		`SELECT s.id, s.slug, t.language, `+latest+` FROM specials s CROSS JOIN special_editions t CROSS JOIN special_articles x CROSS JOIN editions e
+		WHERE t.special_id = s.id AND x.special_id = s.id AND e.article_id = x.article_id AND e.status = 'published'
 		GROUP BY s.id, s.slug, t.language ORDER BY s.id, t.language DESC`)
 }
 
@@ -173,4 +173,15 @@ func (s *Store) ListedPages(ctx context.Context) ([]Listed, error) {
 	return s.listed(ctx, "pages",
 		`SELECT p.id, p.slug, e.language, e.published_at AS published, e.updated_at AS updated
 		FROM pages p JOIN page_editions e ON e.page_id = p.id WHERE e.status = 'published' ORDER BY p.id, e.language DESC`)
+}
+
+// HasArticles reports whether anything visible answers the query.
+func (s *Store) HasArticles(ctx context.Context, q ArticleQuery) (bool, error) {
+	where, args := q.where()
+	var found int
+	err := s.read.WithContext(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM editions e JOIN articles a ON a.id = e.article_id WHERE "+where+" LIMIT 1) x", args...).Scan(&found).Error
+	if err != nil {
+		return false, fmt.Errorf("look for articles: %w", err)
+	}
+	return found > 0, nil
 }

@@ -20,25 +20,6 @@ import (
 // xmlType is the media type of sitemaps.
 const xmlType = "application/xml; charset=utf-8"
 
-// versions are the page at rest in the given languages, as its head and the
-// sitemap name them: nil unless there are two. Who reads neither gets what the
-// root of the site leads to for the front page, and else the Chinese page, as
-// Chinese is the site's first language.
-func (h *Reader) versions(rest string, languages ...newsroom.Language) []feed.Version {
-	if len(languages) < 2 {
-		return nil
-	}
-	var list []feed.Version
-	for _, l := range languages {
-		list = append(list, feed.Version{Tag: l.Tag(), URL: h.absolute(in(l, rest))})
-	}
-	otherwise := feed.Version{Tag: "x-default", URL: h.absolute(in(newsroom.Chinese, rest))}
-	if rest == "/" {
-		otherwise.URL = h.absolute("/")
-	}
-	return append(list, otherwise)
-}
-
 // ShowSitemap lists the sitemaps of the site.
 func (h *Reader) ShowSitemap(c *gin.Context) error {
 	ctx := c.Request.Context()
@@ -54,11 +35,12 @@ func (h *Reader) ShowSitemap(c *gin.Context) error {
 // sitemapParts are the sitemaps of the site, each with the last change of what it lists.
 func (h *Reader) sitemapParts(ctx context.Context) ([]feed.SitemapEntry, error) {
 	list := []feed.SitemapEntry{{URL: h.absolute("/sitemap-site.xml")}}
-	for e, err := range h.sitePages(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		list[0].Changed = later(list[0].Changed, e.Changed)
+	pages, err := h.store.ListedPages(ctx)
+	for _, p := range pages {
+		list[0].Changed = later(list[0].Changed, p.Changed)
+	}
+	if err != nil {
+		return nil, err
 	}
 	add := func(name string, parts []store.ListedPart, err error) error {
 		for _, p := range parts {
@@ -67,6 +49,7 @@ func (h *Reader) sitemapParts(ctx context.Context) ([]feed.SitemapEntry, error) 
 				key = strconv.FormatInt(p.Number, 10)
 			}
 			list = append(list, feed.SitemapEntry{URL: h.absolute("/sitemap-" + name + "-" + key + ".xml"), Changed: p.Changed})
+			list[0].Changed = later(list[0].Changed, p.Changed) // everything that changes is on a front page
 		}
 		return err
 	}

@@ -96,7 +96,7 @@ func (h *Reader) printPages(ctx context.Context, month string) sitemapEntries {
 
 // entriesOf is the page at rest in each of the languages.
 func (h *Reader) entriesOf(rest string, changed map[newsroom.Language]time.Time, languages ...newsroom.Language) []feed.SitemapEntry {
-	versions := h.versions(rest, languages...)
+	versions := versions(h.absolute(""), rest, languages...)
 	list := make([]feed.SitemapEntry, len(languages))
 	for i, l := range languages {
 		list[i] = feed.SitemapEntry{URL: h.absolute(in(l, rest)), Changed: changed[l], Versions: versions}
