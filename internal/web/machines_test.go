@@ -453,4 +453,3 @@ func TestSitemapThatFails(t *testing.T) {
 		t.Errorf("logged %d lines:\n%s", n, s.log.String())
 	}
 }
-
