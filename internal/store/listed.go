@@ -13,9 +13,9 @@ import (
 // Listed is something that readers may see, with what a list of all addresses
 // says of it: in one language, without its texts.
 type Listed struct {
-	// ID is the number of the article, contributor, special or page; 0 for what is counted by kind or day.
+	// ID is the number of the article, contributor, special or page; 0 for a day of print.
 	ID int64
-	// Slug names it in its address: a slug, a kind, or a day such as 2023-10-25.
+	// Slug names it in its address: a slug, or a day such as 2023-10-25.
 	Slug string
 	// Page is the print page; 0 for anything else.
 	Page     int
@@ -143,20 +143,6 @@ func (s *Store) PrintParts(ctx context.Context) ([]ListedPart, error) {
 	return s.listedParts(ctx, "print pages",
 		`SELECT substr(a.print_day, 1, 7) AS slug, `+latest+` FROM articles a CROSS JOIN editions e
 		WHERE e.article_id = a.id AND e.status = 'published' AND a.print_page > 0 AND a.print_day <> '' GROUP BY 1 ORDER BY 1`)
-}
-
-// ListedKinds returns the kinds that visible articles are of, under their names.
-func (s *Store) ListedKinds(ctx context.Context) ([]Listed, error) {
-	return s.listed(ctx, "kinds",
-		`SELECT a.kind AS slug, e.language, `+latest+` FROM articles a CROSS JOIN editions e
-		WHERE e.article_id = a.id AND e.status = 'published' GROUP BY 1, 2`)
-}
-
-// ListedThemes returns the themes that visible articles have.
-func (s *Store) ListedThemes(ctx context.Context) ([]Listed, error) {
-	return s.listed(ctx, "themes",
-		`SELECT t.id, t.slug, e.language, `+latest+` FROM themes t CROSS JOIN article_themes x CROSS JOIN editions e
-		WHERE x.theme_id = t.id AND e.article_id = x.article_id AND e.status = 'published' AND NOT x.refused GROUP BY t.id, t.slug, e.language`)
 }
 
 // ListedSpecials returns the specials that have a visible article, in the

@@ -86,21 +86,6 @@ func TestOnlyWhatIsVisibleIsListed(t *testing.T) {
 		check("no print", []store.Listed{})(s.ListedPrint(ctx, "2023-11"))
 		check("specials", []store.Listed{{Slug: "shown", Language: zh, Changed: new}})(s.ListedSpecials(ctx))
 		check("pages", []store.Listed{{Slug: "about", Language: zh, Changed: clock.Add(-9 * time.Hour)}})(s.ListedPages(ctx))
-		byLanguage := map[newsroom.Language]time.Time{zh: old, en: new}
-		for what, list := range map[string]func() ([]store.Listed, error){
-			"news":   func() ([]store.Listed, error) { return s.ListedKinds(ctx) },
-			"energy": func() ([]store.Listed, error) { return s.ListedThemes(ctx) },
-		} {
-			got, err := list()
-			if err != nil || len(got) != 2 || got[0].Slug != what || got[1].Slug != what || got[0].Language == got[1].Language {
-				t.Fatalf("%s: %+v, %v", what, got, err)
-			}
-			for _, l := range got {
-				if !l.Changed.Equal(byLanguage[l.Language]) {
-					t.Errorf("%s in %s changed at %v", what, l.Language, l.Changed)
-				}
-			}
-		}
 	})
 }
 

@@ -319,7 +319,9 @@ func (s *site) sitemap(address string) []entry {
 func (s *site) listed() map[string]entry {
 	s.t.Helper()
 	pages := map[string]entry{}
-	for _, part := range s.sitemap("/sitemap.xml") {
+	var last string
+	parts := s.sitemap("/sitemap.xml")
+	for _, part := range slices.Backward(parts) {
 		var newest string
 		for _, e := range s.sitemap(strings.TrimPrefix(part.Loc, "https://news.example")) {
 			if _, twice := pages[e.Loc]; twice {
@@ -327,6 +329,10 @@ func (s *site) listed() map[string]entry {
 			}
 			pages[e.Loc] = e
 			newest = max(newest, e.LastMod) // all in UTC, so text order is time order
+		}
+		last = max(last, newest)
+		if part.Loc == parts[0].Loc { // lists change with anything
+			newest = last
 		}
 		if part.LastMod != newest {
 			s.t.Errorf("%s changed at %s, the index says %s", part.Loc, newest, part.LastMod)
@@ -405,6 +411,10 @@ func TestSitemapsShowWhatIsVisible(t *testing.T) {
 	}
 	_, err = s.publisher.Publish(t.Context(), "embargoed", "", operator)
 	s.must(err)
+	late := s.article("late", newsroom.News, 1, map[newsroom.Language]string{newsroom.Chinese: "昨天才译", newsroom.English: "Five days old"})
+	late.Editions[newsroom.English].Date = noon.AddDate(0, 0, -5)
+	_, err = s.publisher.SaveArticle(t.Context(), late, publish.Options{Publish: true})
+	s.must(err)
 	if text := listed(); strings.Count(text, "<loc>https://news.example/zh/articles/embargoed<") != 2 {
 		t.Error("what was published is not in both sitemaps")
 	}
@@ -419,6 +429,7 @@ func TestSitemapsShowWhatIsVisible(t *testing.T) {
 	want := []string{
 		"https://news.example/zh/articles/embargoed 潮汐报 zh-cn 2024-05-01T12:00:00+08:00 到时才见",
 		"https://news.example/en/articles/embargoed The Tide en 2024-05-01T12:00:00+08:00 Not before noon",
+		"https://news.example/zh/articles/late 潮汐报 zh-cn 2024-04-30T12:00:00+08:00 昨天才译",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("news (-want +got):\n%s", diff)

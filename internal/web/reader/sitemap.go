@@ -49,7 +49,7 @@ func (h *Reader) sitemapParts(ctx context.Context) ([]feed.SitemapEntry, error) 
 				key = strconv.FormatInt(p.Number, 10)
 			}
 			list = append(list, feed.SitemapEntry{URL: h.absolute("/sitemap-" + name + "-" + key + ".xml"), Changed: p.Changed})
-			list[0].Changed = later(list[0].Changed, p.Changed) // everything that changes is on a front page
+			list[0].Changed = later(list[0].Changed, p.Changed) // lists change with what is in them
 		}
 		return err
 	}

@@ -77,7 +77,7 @@ func yieldAll(yield func(feed.SitemapEntry, error) bool, entries []feed.SitemapE
 // standing pages and the months of the archive.
 func (h *Reader) sitePages(ctx context.Context) sitemapEntries {
 	return func(yield func(feed.SitemapEntry, error) bool) {
-		for _, read := range []func(context.Context) ([]feed.SitemapEntry, error){h.listEntries, h.themeEntries, h.specialEntries, h.pageEntries, h.monthEntries} {
+		for _, read := range []func(context.Context) ([]feed.SitemapEntry, error){h.listEntries, h.specialEntries, h.pageEntries, h.monthEntries} {
 			entries, err := read(ctx)
 			if !yieldAll(yield, entries, err) {
 				return
@@ -156,46 +156,22 @@ func both(t time.Time) map[newsroom.Language]time.Time {
 	return map[newsroom.Language]time.Time{newsroom.Chinese: t, newsroom.English: t}
 }
 
-// listEntries are the front pages and the lists that every site has.
+// listEntries are the front pages, the lists that every site has, and all
+// themes: they have an introduction even while they have no article. When a list
+// changed last is not said: it would have to be asked of everything in it.
 func (h *Reader) listEntries(ctx context.Context) ([]feed.SitemapEntry, error) {
-	kinds, err := h.store.ListedKinds(ctx)
-	front, byKind := map[newsroom.Language]time.Time{}, bySlug(kinds)
-	for _, k := range kinds {
-		front[k.Language] = later(front[k.Language], k.Changed)
-	}
-	entries := h.entriesOf("/", front, newsroom.Languages()...)
-	for _, kind := range newsroom.Kinds() {
-		entries = append(entries, h.entriesOf("/"+kind.Path(), byKind[string(kind)], newsroom.Languages()...)...)
-	}
-	// When these changed last would have to be asked for of everything they list.
-	for _, rest := range []string{"/specials", "/themes", "/contributors", "/papers", "/archive", "/corrections"} {
-		entries = append(entries, h.entriesOf(rest, nil, newsroom.Languages()...)...)
-	}
-	return entries, err
-}
-
-func bySlug(list []store.Listed) map[string]map[newsroom.Language]time.Time {
-	changed := map[string]map[newsroom.Language]time.Time{}
-	for _, l := range list {
-		if changed[l.Slug] == nil {
-			changed[l.Slug] = map[newsroom.Language]time.Time{}
-		}
-		changed[l.Slug][l.Language] = l.Changed
-	}
-	return changed
-}
-
-// themeEntries are all themes: they have an introduction even while they have no article.
-func (h *Reader) themeEntries(ctx context.Context) ([]feed.SitemapEntry, error) {
 	themes, err := h.store.AllThemes(ctx)
-	if err != nil {
-		return nil, err
+	lists := []string{"/"}
+	for _, kind := range newsroom.Kinds() {
+		lists = append(lists, "/"+kind.Path())
 	}
-	listed, err := h.store.ListedThemes(ctx)
-	changed := bySlug(listed)
-	var entries []feed.SitemapEntry
+	lists = append(lists, "/specials", "/themes", "/contributors", "/papers", "/archive", "/corrections")
 	for _, t := range themes {
-		entries = append(entries, h.entriesOf("/themes/"+t.Slug, changed[t.Slug], newsroom.Languages()...)...)
+		lists = append(lists, "/themes/"+t.Slug)
+	}
+	var entries []feed.SitemapEntry
+	for _, rest := range lists {
+		entries = append(entries, h.entriesOf(rest, nil, newsroom.Languages()...)...)
 	}
 	return entries, err
 }
