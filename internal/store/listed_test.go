@@ -75,7 +75,8 @@ func TestOnlyWhatIsVisibleIsListed(t *testing.T) {
 			}
 		}
 		check("articles", []store.Listed{
-			{ID: ids[0], Slug: "both", Language: zh, Changed: first}, {ID: ids[0], Slug: "both", Language: en, Changed: new},
+			{ID: ids[0], Slug: "both", Language: zh, Changed: first},
+			{ID: ids[0], Slug: "both", Language: en, Changed: new},
 			{ID: ids[1], Slug: "half", Language: zh, Changed: old},
 		})(s.ListedArticles(ctx, 0, ids[2]))
 		check("the second stretch", []store.Listed{{ID: ids[1], Slug: "half", Language: zh, Changed: old}})(s.ListedArticles(ctx, ids[0], ids[1]))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -130,18 +131,17 @@ func (h *Reader) ShowNewsSitemap(c *gin.Context) error {
 		return err
 	}
 	since := h.now().Add(-feed.NewsAge)
-	articles, _, err := h.store.Articles(ctx, store.ArticleQuery{From: since, Limit: feed.MaxNewsEntries})
-	if err != nil {
-		return err
-	}
 	var list []feed.NewsEntry
-	for i := range articles {
-		for _, l := range articles[i].Languages() {
-			if e := articles[i].Edition(l); !e.Date.Before(since) {
-				list = append(list, feed.NewsEntry{URL: h.absolute(articlePath(l, articles[i].Slug)), Edition: e})
-			}
+	for _, l := range newsroom.Languages() { // one by one: the index of dates is by language
+		articles, _, err := h.store.Articles(ctx, store.ArticleQuery{Language: l, From: since, Limit: feed.MaxNewsEntries})
+		if err != nil {
+			return err
+		}
+		for i := range articles {
+			list = append(list, feed.NewsEntry{URL: h.absolute(articlePath(l, articles[i].Slug)), Edition: articles[i].Edition(l)})
 		}
 	}
+	slices.SortStableFunc(list, func(a, b feed.NewsEntry) int { return b.Edition.Date.Compare(a.Edition.Date) })
 	d := conditional.Document{Body: feed.NewsSitemap(site, list), ContentType: xmlType, CacheControl: pageCaching}
 	d.Serve(c.Writer, c.Request)
 	return nil
