@@ -195,7 +195,7 @@ func (h *Reader) monthEntries(ctx context.Context) ([]feed.SitemapEntry, error) 
 			return nil, err
 		}
 		for _, m := range list {
-			rest := monthRest(m.Year, m.Month)
+			rest := newsroom.MonthRest(m.Year, m.Month)
 			if languages[rest] == nil {
 				months = append(months, rest)
 			}
