@@ -108,6 +108,7 @@ func (h *Reader) ShowArticle(c *gin.Context) error {
 	if p.Specials, err = h.specialBoxes(c, a, l); err != nil {
 		return err
 	}
+	p.describe(a)
 	return h.render(c, "article", p)
 }
 
@@ -140,6 +141,9 @@ func newArticlePage(f frame, a *newsroom.Article, found pictures, gloss func(str
 		p.Cover = &cover{Picture: a.Cover, AltText: f.Text(a.Cover.Alt), CaptionText: f.Text(a.Cover.Caption), CreditText: f.Text(a.Cover.Credit), LicenceText: f.Text(a.Cover.Licence)}
 	}
 	body, eager := markdown.Parse(e.Body), 1
+	if p.Description == "" {
+		p.Description = beginning(body.Text(), f.Language)
+	}
 	if p.Cover != nil { // it is the page's first picture
 		eager = 0
 	}

@@ -80,6 +80,7 @@ func (h *Reader) ShowSpecials(c *gin.Context) error {
 		return err
 	}
 	f.Heading, f.Section, f.Description = f.T("specials"), "specials", f.T("specials.about")
+	f.trail(link{run: run{Text: f.Heading}, Path: f.Path(f.rest)})
 	p := specialsPage{frame: f}
 	for i := range specials {
 		p.Specials = append(p.Specials, newSpecialCard(f, &specials[i]))
@@ -121,6 +122,7 @@ func (h *Reader) ShowSpecial(c *gin.Context) error {
 	f.Heading, f.Section, f.Description = e.Title, "specials", card.Lead
 	f.Other.Missing = other == nil
 	f.addFeeds(e.Title, rest)
+	f.trail(link{run: run{Text: f.T("specials")}, Path: f.Path("/specials")}, link{run: run{Text: e.Title}, Path: f.Path(rest)})
 	if err := h.fillSummaries(c.Request.Context(), card.Pieces); err != nil {
 		return err
 	}
