@@ -1,7 +1,6 @@
 package search_test
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
