@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"hebi/internal/web/conditional"
 )
 
 // StaticRoot is where static files are served.
@@ -20,7 +22,20 @@ type Assets struct {
 	files fs.FS
 	// sum is over all names and contents: one release has one sum.
 	sum string
-	dev bool
+	// small holds the files by name, compressed; nothing in development.
+	small map[string][]byte
+	dev   bool
+}
+
+// Asset is one static file.
+type Asset struct {
+	// Name is its path under static.
+	Name string
+	Body []byte
+	// Gzip is Body compressed; nil in development.
+	Gzip []byte
+	// Forever says that its address changes with its bytes.
+	Forever bool
 }
 
 // NewAssets reads all files under static once. With dev, addresses carry no
@@ -30,7 +45,7 @@ func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 	if err != nil {
 		return nil, fmt.Errorf("static files: %w", err)
 	}
-	h := sha256.New()
+	h, small := sha256.New(), map[string][]byte{}
 	err = fs.WalkDir(static, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -40,6 +55,9 @@ func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 			return err
 		}
 		fmt.Fprintf(h, "%s %d\n", name, len(data)) // a hash takes everything
+		if !dev {
+			small[name] = conditional.Compress(data)
+		}
 		_, err = h.Write(data)
 		return err
 	})
@@ -47,7 +65,7 @@ func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 		return nil, fmt.Errorf("static files: %w", err)
 	}
 	// 12 hexadecimal digits: 48 bits are plenty to tell two releases apart.
-	a := &Assets{files: static, sum: hex.EncodeToString(h.Sum(nil))[:12], dev: dev}
+	a := &Assets{files: static, sum: hex.EncodeToString(h.Sum(nil))[:12], small: small, dev: dev}
 	if dev {
 		a.sum = "dev"
 	}
@@ -57,14 +75,14 @@ func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 // Address is where the file with this name under static is served.
 func (a *Assets) Address(name string) string { return StaticRoot + a.sum + "/" + name }
 
-// Open finds the file that the rest of an address after [StaticRoot] names, and
-// says whether it may be cached for ever. A wrong checksum is fs.ErrNotExist:
-// serving today's file under yesterday's address would be cached for ever too.
-func (a *Assets) Open(rest string) (file []byte, name string, forever bool, err error) {
+// Open finds the file that the rest of an address after [StaticRoot] names. A
+// wrong checksum is fs.ErrNotExist: serving today's file under yesterday's
+// address would be cached for ever too.
+func (a *Assets) Open(rest string) (Asset, error) {
 	sum, name, _ := strings.Cut(rest, "/")
 	if sum != a.sum || !fs.ValidPath(name) || strings.HasPrefix(path.Base(name), ".") {
-		return nil, "", false, fs.ErrNotExist
+		return Asset{}, fs.ErrNotExist
 	}
-	file, err = fs.ReadFile(a.files, name)
-	return file, name, !a.dev, err
+	body, err := fs.ReadFile(a.files, name)
+	return Asset{Name: name, Body: body, Gzip: a.small[name], Forever: !a.dev}, err
 }
