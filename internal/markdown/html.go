@@ -34,6 +34,9 @@ type Options struct {
 	// TopLevel is the level at which the highest heading of the text is
 	// written, whatever it is in the source; 0 is 2, below the page's own.
 	TopLevel int
+	// HanTag is the language tag of Chinese words in a text of another language,
+	// "zh-Hans" say; empty in a Chinese text, where they need none.
+	HanTag string
 	// FootnoteLabel names the footnotes to screen readers, BackLabel the links
 	// from a footnote back to the text; in the language of the edition. The
 	// defaults are "Footnotes" and "Back to text".

@@ -39,6 +39,12 @@ func TestHTML(t *testing.T) {
 			Options{IDPrefix: "en-"},
 			"<h2 id=\"en-jia\">甲</h2>\n<h2 id=\"en-jia-2\">甲 2</h2>\n<h2 id=\"en-jia-3\">甲</h2>\n",
 		},
+		{
+			"Chinese words in a text of another language", "A *bi* (璧) &amp; 不求所有，但求所用, `码` [甲](b) \\\\乙",
+			Options{HanTag: "zh-Hans"},
+			"<p>A <em>bi</em> (<span lang=\"zh-Hans\">璧</span>) &amp; <span lang=\"zh-Hans\">不求所有，但求所用</span>, " +
+				"<code>码</code> <a href=\"b\"><span lang=\"zh-Hans\">甲</span></a> \\<span lang=\"zh-Hans\">乙</span></p>\n",
+		},
 		{"a heading cannot take a footnote's id", "# Fn 1", Options{}, "<h2 id=\"s-fn-1\">Fn 1</h2>\n"},
 		{
 			"a link within the page carries the prefix", "[a](#b)",

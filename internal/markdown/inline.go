@@ -8,6 +8,8 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	ghtml "github.com/yuin/goldmark/renderer/html"
 	"golang.org/x/net/html"
+
+	"hebi/internal/hanzi"
 )
 
 func (w *writer) inline(n ast.Node) {
@@ -51,12 +53,32 @@ func (w *writer) words(n *ast.Text) {
 		ghtml.DefaultWriter.RawWrite(w.out, value)
 		return
 	}
-	ghtml.DefaultWriter.Write(w.out, value)
+	w.text(value)
 	switch {
 	case n.HardLineBreak():
 		w.print("<br>\n")
 	case n.SoftLineBreak() && !w.d.breakJoins(n):
 		w.print("\n")
+	}
+}
+
+// text writes characters of the source, in which entities and escapes are still
+// those of Markdown; none of them has a Chinese character in it.
+func (w *writer) text(value []byte) {
+	if w.o.HanTag == "" {
+		ghtml.DefaultWriter.Write(w.out, value)
+		return
+	}
+	for _, run := range hanzi.Runs(string(value)) {
+		if run.Han {
+			w.print("<span")
+			w.attribute("lang", w.o.HanTag)
+			w.print(">")
+		}
+		ghtml.DefaultWriter.Write(w.out, value[run.Start:run.End])
+		if run.Han {
+			w.print("</span>")
+		}
 	}
 }
 

@@ -89,6 +89,9 @@ func (c card) InOther() string {
 // Phrases are the parts of the headline.
 func (c card) Phrases() []string { return phrases(c.Title) }
 
+// Standfirst is the summary, with its Chinese words apart in an English text.
+func (c card) Standfirst() []run { return runsIn(c.textLanguage(), c.Summary) }
+
 // textLanguage is the language of the texts.
 func (c card) textLanguage() newsroom.Language {
 	if c.Lang == "" {

@@ -150,6 +150,9 @@ func (f frame) OtherAddress() string { return f.base + f.Other.Path }
 // Text returns a bilingual text as it is shown on the page.
 func (f frame) Text(b newsroom.Bilingual) run { return runIn(f.Language, b) }
 
+// Mixed is a text in the page's language that may hold Chinese words, such as a paper's name.
+func (f frame) Mixed(text string) []run { return runsIn(f.Language, text) }
+
 // OtherName is the site's name in the other language, when it differs.
 func (f frame) OtherName() run {
 	l := f.Language.Other()

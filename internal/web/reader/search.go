@@ -125,9 +125,9 @@ func (p *searchPage) hit(a *newsroom.Article, found search.Hit) hit {
 	if e := a.Edition(found.Language); e != nil {
 		c = newCardOf(p.Locale, a, e)
 	}
-	c.Subtitle, c.SnippetPieces = "", pieces(found.Snippet)
+	c.Subtitle, c.SnippetPieces = "", pieces(c.textLanguage(), found.Snippet)
 	if len(found.Title.Marks) > 0 { // else it is set like any headline
-		c.TitlePieces = pieces(found.Title)
+		c.TitlePieces = pieces(c.textLanguage(), found.Title)
 	}
 	return hit{card: c, Via: p.tell(found.Via)}
 }
@@ -185,16 +185,21 @@ func (p searchPage) Limit() string { return strconv.Itoa(search.MaxQuery) }
 type piece struct {
 	Text   string
 	Marked bool
+
+	language newsroom.Language
 }
 
-// pieces cuts a marked text at its marks. Marks that do not lie in the text in
+// Runs is the text with its Chinese words apart in an English one.
+func (p piece) Runs() []run { return runsIn(p.language, p.Text) }
+
+// pieces cuts a marked text in l at its marks. Marks that do not lie in the text in
 // order are left out: a wrong mark must not hide a word.
-func pieces(m search.Marked) []piece {
+func pieces(l newsroom.Language, m search.Marked) []piece {
 	runes := []rune(m.Text)
 	var list []piece
 	add := func(from, to int, marked bool) {
 		if from < to {
-			list = append(list, piece{Text: string(runes[from:to]), Marked: marked})
+			list = append(list, piece{Text: string(runes[from:to]), Marked: marked, language: l})
 		}
 	}
 	at := 0

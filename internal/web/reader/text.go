@@ -3,6 +3,7 @@ package reader
 import (
 	"html/template"
 
+	"hebi/internal/hanzi"
 	"hebi/internal/locale"
 	"hebi/internal/markdown"
 	"hebi/internal/newsroom"
@@ -11,7 +12,12 @@ import (
 // bodyOptions say how a text in l is rendered, on a page and in a feed alike.
 func bodyOptions(l newsroom.Language, p pictures) markdown.Options {
 	words := locale.Locale{Language: l}
+	han := ""
+	if l != newsroom.Chinese {
+		han = newsroom.Chinese.Tag()
+	}
 	return markdown.Options{
+		HanTag:   han,
 		IDPrefix: string(l) + "-", Resolve: p.address, Size: p.size,
 		FootnoteLabel: words.T("footnotes"), BackLabel: words.T("footnotes.back"),
 	}
@@ -38,6 +44,22 @@ func runIn(l newsroom.Language, b newsroom.Bilingual) run {
 		return run{Text: text, Lang: l.Other().Tag()}
 	}
 	return run{}
+}
+
+// runsIn parts a text in l where Chinese words stand in it.
+func runsIn(l newsroom.Language, text string) []run {
+	if l == newsroom.Chinese {
+		return []run{{Text: text}}
+	}
+	var runs []run
+	for _, r := range hanzi.Runs(text) {
+		part := run{Text: text[r.Start:r.End]}
+		if r.Han {
+			part.Lang = newsroom.Chinese.Tag()
+		}
+		runs = append(runs, part)
+	}
+	return runs
 }
 
 // link is a named address.
