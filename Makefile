@@ -36,7 +36,7 @@ postgres: ## what touches the database, on SQLite and on a temporary PostgreSQL
 browser: ## an editor's and a reader's day in real Chromium
 	$(GO) test -count=1 -v $(TESTFLAGS) ./test/browser/...
 
-quality: ## Lighthouse, axe, vnu and Chromium over the starter site's pages, into docs/quality.md (a quarter of an hour)
+quality: ## Lighthouse, axe, vnu and Chromium over the starter site's pages, into docs/quality.md (half an hour)
 	npm ci --ignore-scripts --prefix test/quality/web
 	$(GO) test -count=1 -v -timeout 60m $(TESTFLAGS) ./test/quality/web -full -table $(CURDIR)/docs/quality.md
 
