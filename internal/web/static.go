@@ -30,6 +30,17 @@ func (s *server) showStatic(c *gin.Context) error {
 	return nil
 }
 
+// showIcon sends the icon that feeds name, at an address that outlives releases.
+func (s *server) showIcon(c *gin.Context) error {
+	file, err := s.assets.Read("img/icon.png")
+	if err != nil {
+		return fmt.Errorf("icon: %w", err)
+	}
+	d := conditional.Document{Body: file, ContentType: "image/png", CacheControl: "public, max-age=86400"}
+	d.Serve(c.Writer, c.Request)
+	return nil
+}
+
 // contentType knows our few kinds of files itself: the system's table differs from machine to machine.
 func contentType(name string) string {
 	switch path.Ext(name) {

@@ -57,6 +57,9 @@ func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 // Address is where the file with this name under static is served.
 func (a *Assets) Address(name string) string { return StaticRoot + a.sum + "/" + name }
 
+// Read returns the file with this name under static.
+func (a *Assets) Read(name string) ([]byte, error) { return fs.ReadFile(a.files, name) }
+
 // Open finds the file that the rest of an address after [StaticRoot] names, and
 // says whether it may be cached for ever. A wrong checksum is fs.ErrNotExist:
 // serving today's file under yesterday's address would be cached for ever too.
