@@ -91,6 +91,11 @@ func (f *Feed) links(d *document, element string, own Format) {
 	for _, a := range f.Alternates {
 		d.empty(element, attr{"rel", "alternate"}, attr{"type", a.Format.MediaType()}, attr{"hreflang", tag(a.Language)}, attr{"href", a.URL})
 	}
+	if own == Atom {
+		// Most readers take the first alternate for the feed's page, newsboat the last. Without
+		// type and language it is not the same link twice (RFC 4287, section 4.1.1).
+		d.empty(element, attr{"rel", "alternate"}, attr{"href", f.Home})
+	}
 	for _, link := range [][2]string{{"current", f.Archive.Current}, {"prev-archive", f.Archive.Previous}, {"next-archive", f.Archive.Next}} {
 		if link[1] != "" {
 			d.empty(element, attr{"rel", link[0]}, attr{"type", own.MediaType()}, attr{"href", link[1]})

@@ -45,13 +45,13 @@ func (h *Reader) showFeedPage(c *gin.Context, f *feed.Feed, format feed.Format, 
 	}
 	frame.Heading, frame.Description, frame.Private = frame.T("feed.heading", f.Title), frame.T("feeds.about"), true
 	p := feedPage{frame: frame, Address: f.Self, Format: feedName(format), Home: f.Home}
-	if l != "" {
+	switch {
+	case l == "":
+		p.Feeds = slices.Insert(p.Feeds, 0, feedGroup{Title: f.Title, Links: feedLinks("", encoded(list.query))})
+	case list.rest != "": // else the frame has it
 		p.addFeedsWithQuery(f.Title, list.rest, encoded(list.query))
-		p.Formats = p.Feeds[0].Links
-	} else {
-		p.Formats = feedLinks("", encoded(list.query))
-		p.Feeds = slices.Insert(p.Feeds, 0, feedGroup{Title: f.Title, Links: p.Formats})
 	}
+	p.Formats = p.Feeds[0].Links
 	for _, item := range f.Items[:min(feedHeadlines, len(f.Items))] {
 		e := item.Edition
 		p.Items = append(p.Items, feedHeadline{link{otherRun(p.Language, e.Language, e.Title), item.URL}, e.Date})
