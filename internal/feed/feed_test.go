@@ -162,7 +162,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func TestIDsStayWhenSlugTitleAndHostChange(t *testing.T) {
+func TestFeed05IDsStayWhenSlugTitleAndHostChange(t *testing.T) {
 	f := sample("")
 	want := ids(t, f, JSON)
 	f.Root, f.Self = "http://other.example/", "http://other.example/feed.json"
@@ -216,7 +216,7 @@ func TestLastChangeCountsRemovals(t *testing.T) {
 	}
 }
 
-func TestBylines(t *testing.T) {
+func TestFeed12Bylines(t *testing.T) {
 	f := sample("")
 	for i, want := range []string{
 		"Chen Yi, Li Ming (translated by Wang Wu)",

@@ -439,7 +439,7 @@ func TestFeed12Bylines(t *testing.T) {
 			t.Errorf("JSON: authors %+v and author %+v", item.Authors, item.Author)
 		}
 	}
-	// Several authors, translators and pieces that nobody signed: TestBylines in package feed.
+	// Several authors, translators and pieces that nobody signed: TestFeed12Bylines in package feed.
 }
 
 func TestFeed13Languages(t *testing.T) {

@@ -307,6 +307,45 @@ func withoutNext(body string) string {
 	return strings.Join(slices.DeleteFunc(strings.Split(body, "\n"), func(line string) bool { return strings.Contains(line, "next-archive") }), "\n")
 }
 
+// TestFeed22AnyLength grows a list piece by piece over the end of a month: the
+// feed always has its thirty items and never two sheets, and no piece is lost.
+func TestFeed22AnyLength(t *testing.T) {
+	s := newFeedSite(t)
+	cut := archivist{store: s.store, list: editionsIn(newsroom.Chinese, store.ArticleQuery{}), zone: time.UTC}
+	for n := 1; n <= 130; n++ {
+		s.addPlain(fmt.Sprintf("p%03d", n), time.Date(2024, 4, 28, n, 0, 0, 0, time.UTC))
+		d, first, err := cut.recent(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(d.entries); got < min(n, feedLength) || got >= 2*feedLength {
+			t.Errorf("of %d pieces the feed has %d", n, got)
+		}
+		seen := len(d.entries)
+		for previous := d.previous; previous != nil; previous = d.previous {
+			if !previous.before(first) {
+				t.Errorf("of %d pieces sheet %s is in the feed and in the archive", n, previous.text())
+			}
+			if d, err = cut.document(t.Context(), *previous); err != nil {
+				t.Fatal(err)
+			}
+			seen += len(d.entries)
+		}
+		if seen != n {
+			t.Errorf("of %d pieces the walk has %d", n, seen)
+		}
+	}
+}
+
+// addPlain publishes a piece of no theme.
+func (s *feedSite) addPlain(slug string, date time.Time) {
+	s.t.Helper()
+	s.do(func(tx *store.Store) error {
+		s.keep(tx, &newsroom.Article{Slug: slug, Kind: newsroom.News}, edition(newsroom.Chinese, newsroom.Published, "新"), date)
+		return nil
+	})
+}
+
 func TestFeed22ArchiveAddresses(t *testing.T) {
 	s := newBigSite(t)
 	archived := s.walk("/zh/feed.atom")[1].address
