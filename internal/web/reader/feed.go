@@ -99,8 +99,15 @@ func (h *Reader) showFeed(c *gin.Context, format feed.Format, l newsroom.Languag
 	if err := h.fillFeed(ctx, f, site, document.entries); err != nil {
 		return err
 	}
-	c.Writer.Header().Add("Vary", "Accept")
+	if sheet == nil { // nobody is told of archive documents
+		f.Hub = h.hubOf(l, list)
+	}
+	if f.Hub != "" {
+		// WebSub, section 4: who discovers looks here first.
+		c.Writer.Header().Add("Link", "<"+f.Hub+`>; rel="hub"`)
+	}
 	c.Writer.Header().Add("Link", "<"+f.Self+`>; rel="self"`)
+	c.Writer.Header().Add("Vary", "Accept")
 	if wantsPage(c.Request.Header.Values("Accept")) {
 		return h.showFeedPage(c, f, format, l, list)
 	}

@@ -72,12 +72,12 @@ func (h *Reader) feedSections(ctx context.Context, l locale.Locale, site *newsro
 	whole := feedSection{Title: l.T("feeds.whole"), Lists: []followed{
 		list(run{Text: l.T("feeds.all." + string(l.Language))}, ""),
 		{run: run{Text: l.T("feeds.both")}, Page: "/", Links: feedLinks("", ""), both: true},
-		{run: run{Text: l.T("feeds.originals")}, Page: "/", Links: feedLinks("", "?pair=first"), both: true},
-		list(run{Text: l.T("corrections")}, "/corrections"),
+		{run: run{Text: l.T("feeds.originals")}, Page: "/", Links: feedLinks("", "?"+newsroom.FirstOfPair), both: true},
+		list(run{Text: l.T("corrections")}, newsroom.CorrectionsRest),
 	}}
 	kinds := feedSection{Title: l.T("nav")}
 	for _, kind := range newsroom.Kinds() {
-		kinds.Lists = append(kinds.Lists, list(run{Text: l.T("kind." + string(kind))}, "/"+kind.Path()))
+		kinds.Lists = append(kinds.Lists, list(run{Text: l.T("kind." + string(kind))}, newsroom.KindRest(kind)))
 	}
 	themes := feedSection{Title: l.T("themes")}
 	all, err := h.store.AllThemes(ctx)
@@ -85,7 +85,7 @@ func (h *Reader) feedSections(ctx context.Context, l locale.Locale, site *newsro
 		return nil, err
 	}
 	for _, t := range all {
-		themes.Lists = append(themes.Lists, list(runIn(l.Language, t.Name), "/themes/"+t.Slug))
+		themes.Lists = append(themes.Lists, list(runIn(l.Language, t.Name), newsroom.ThemeRest(t.Slug)))
 	}
 	specials := feedSection{Title: l.T("specials")}
 	running, err := h.store.Specials(ctx, l.Language)
@@ -93,7 +93,7 @@ func (h *Reader) feedSections(ctx context.Context, l locale.Locale, site *newsro
 		return nil, err
 	}
 	for _, s := range running {
-		specials.Lists = append(specials.Lists, list(run{Text: s.Editions[l.Language].Title}, "/specials/"+s.Slug))
+		specials.Lists = append(specials.Lists, list(run{Text: s.Editions[l.Language].Title}, newsroom.SpecialRest(s.Slug)))
 	}
 	return []feedSection{whole, kinds, themes, specials}, nil
 }
@@ -143,7 +143,7 @@ func (h *Reader) outlines(ctx context.Context, l locale.Locale, site *newsroom.S
 	}
 	contributors := feedSection{Title: l.T("contributors")}
 	for _, p := range people {
-		path := in(l.Language, "/contributors/"+p.Contributor.Slug)
+		path := in(l.Language, newsroom.ContributorRest(p.Contributor.Slug))
 		contributors.Lists = append(contributors.Lists, followed{run: runIn(l.Language, p.Contributor.Name), Page: path, Links: feedLinks(path, "")})
 	}
 	var groups []feed.Outline

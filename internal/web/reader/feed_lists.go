@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -66,7 +65,7 @@ func (h *Reader) frontList(_ *gin.Context, l newsroom.Language) (*feedList, erro
 func (h *Reader) kindList(kind newsroom.Kind) listFinder {
 	return func(_ *gin.Context, l newsroom.Language) (*feedList, error) {
 		title := locale.Locale{Language: l}.T("kind." + string(kind))
-		return &feedList{title: title, rest: "/" + kind.Path(), entries: editionsIn(l, store.ArticleQuery{Kind: kind})}, nil
+		return &feedList{title: title, rest: newsroom.KindRest(kind), entries: editionsIn(l, store.ArticleQuery{Kind: kind})}, nil
 	}
 }
 
@@ -75,7 +74,7 @@ func (h *Reader) themeList(c *gin.Context, l newsroom.Language) (*feedList, erro
 	if err != nil {
 		return nil, err
 	}
-	return &feedList{title: theme.Name.In(l), rest: "/themes/" + theme.Slug, entries: editionsIn(l, store.ArticleQuery{Theme: theme.Slug})}, nil
+	return &feedList{title: theme.Name.In(l), rest: newsroom.ThemeRest(theme.Slug), entries: editionsIn(l, store.ArticleQuery{Theme: theme.Slug})}, nil
 }
 
 func (h *Reader) contributorList(c *gin.Context, l newsroom.Language) (*feedList, error) {
@@ -83,7 +82,7 @@ func (h *Reader) contributorList(c *gin.Context, l newsroom.Language) (*feedList
 	if err != nil {
 		return nil, err
 	}
-	return &feedList{title: who.Name.In(l), rest: "/contributors/" + who.Slug, entries: editionsIn(l, store.ArticleQuery{Contributor: who.Slug})}, nil
+	return &feedList{title: who.Name.In(l), rest: newsroom.ContributorRest(who.Slug), entries: editionsIn(l, store.ArticleQuery{Contributor: who.Slug})}, nil
 }
 
 func (h *Reader) specialList(c *gin.Context, l newsroom.Language) (*feedList, error) {
@@ -95,7 +94,7 @@ func (h *Reader) specialList(c *gin.Context, l newsroom.Language) (*feedList, er
 	if text == nil {
 		return nil, fmt.Errorf("special %q in %s: %w", special.Slug, l, newsroom.ErrNotFound)
 	}
-	return &feedList{title: text.Title, rest: "/specials/" + special.Slug, entries: editionsIn(l, store.ArticleQuery{Special: special.Slug})}, nil
+	return &feedList{title: text.Title, rest: newsroom.SpecialRest(special.Slug), entries: editionsIn(l, store.ArticleQuery{Special: special.Slug})}, nil
 }
 
 // printedList is what was printed on a day, or on one page of it.
@@ -104,10 +103,7 @@ func (h *Reader) printedList(c *gin.Context, l newsroom.Language) (*feedList, er
 	if err != nil {
 		return nil, err
 	}
-	list := &feedList{rest: "/papers/" + day.Format(isoDay), entries: editionsIn(l, store.ArticleQuery{PrintDate: day, PrintPage: page})}
-	if page > 0 {
-		list.rest += "/" + strconv.Itoa(page)
-	}
+	list := &feedList{rest: newsroom.PrintRest(day, page), entries: editionsIn(l, store.ArticleQuery{PrintDate: day, PrintPage: page})}
 	ctx, q := c.Request.Context(), list.entries
 	q.Language = "" // a page that only the other language has is empty here, not unknown
 	articles, _, err := h.store.Articles(ctx, q.ArticleQuery)
@@ -145,7 +141,7 @@ func (h *Reader) monthList(c *gin.Context, l newsroom.Language) (*feedList, erro
 	if err != nil {
 		return nil, fmt.Errorf("month %s/%s: %w", c.Param("year"), c.Param("month"), newsroom.ErrNotFound)
 	}
-	list := &feedList{title: locale.Locale{Language: l}.Month(from.Year(), from.Month()), rest: monthRest(from.Year(), from.Month())}
+	list := &feedList{title: locale.Locale{Language: l}.Month(from.Year(), from.Month()), rest: newsroom.MonthRest(from.Year(), from.Month())}
 	list.entries = editionsIn(l, store.ArticleQuery{From: from, To: nextMonth(from)})
 	return list, nil
 }
@@ -153,7 +149,7 @@ func (h *Reader) monthList(c *gin.Context, l newsroom.Language) (*feedList, erro
 // correctionsList is what carries a correction, in the order of the corrections.
 func (h *Reader) correctionsList(_ *gin.Context, l newsroom.Language) (*feedList, error) {
 	title := locale.Locale{Language: l}.T("corrections")
-	return &feedList{title: title, rest: "/corrections", entries: editionsIn(l, store.ArticleQuery{Corrected: true})}, nil
+	return &feedList{title: title, rest: newsroom.CorrectionsRest, entries: editionsIn(l, store.ArticleQuery{Corrected: true})}, nil
 }
 
 // searchList is the newest of what a search finds. What matches only in part is

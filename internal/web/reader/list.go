@@ -140,11 +140,7 @@ type archiveYear struct {
 
 // MonthPath is the address of a month's list.
 func (p archivePage) MonthPath(m store.ArchiveMonth) string {
-	return p.Path(monthRest(m.Year, m.Month))
-}
-
-func monthRest(year int, month time.Month) string {
-	return fmt.Sprintf("/archive/%d/%02d", year, int(month))
+	return p.Path(newsroom.MonthRest(m.Year, m.Month))
 }
 
 func archiveYears(months []store.ArchiveMonth) []archiveYear {
@@ -165,7 +161,7 @@ func (h *Reader) ShowMonth(c *gin.Context) error {
 	if err != nil {
 		return fmt.Errorf("month %s/%s: %w", c.Param("year"), c.Param("month"), newsroom.ErrNotFound)
 	}
-	rest := monthRest(month.Year(), month.Month())
+	rest := newsroom.MonthRest(month.Year(), month.Month())
 	f, err := h.frame(c, rest)
 	if err != nil {
 		return err
