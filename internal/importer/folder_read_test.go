@@ -184,9 +184,19 @@ func TestSite(t *testing.T) {
 	}
 }
 
+func TestParagraphsAreIndentedUnlessTheSiteSaysOtherwise(t *testing.T) {
+	for file, want := range map[string]bool{"name: 报\n": true, "name: 报\nindent: true\n": true, "name: 报\nindent: false\n": false} {
+		got, problems := open(t, files(map[string]string{"site.yaml": file})).Site()
+		if got == nil || got.Indent != want {
+			t.Errorf("%q gives %v, %v", file, got, problems)
+		}
+	}
+}
+
 func TestBadSite(t *testing.T) {
 	for file, want := range map[string]string{
 		"name: {zh: 报, en: P}\ntime_zone: Asia/Beijing\n":  `site.yaml:2: time_zone is "Asia/Beijing": write an IANA name such as Asia/Shanghai`,
+		"name: {zh: 报, en: P}\nindent: two\n":              `site.yaml:2: indent is "two": write true or false`,
 		"nmae: {zh: 报, en: P}\n":                           `site.yaml:1: unknown key "nmae": did you mean "name"?`,
 		"tagline: {zh: 报, en: P}\n":                        `site.yaml:1: has no name: write name: {zh: …, en: …}`,
 		"name: {zh: 报, fr: P}\n":                           `site.yaml:1: unknown key "fr": did you mean "en"?`,

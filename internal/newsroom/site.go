@@ -12,6 +12,9 @@ type Site struct {
 	Report      ReportLine
 	// TimeZone is an IANA name; times are shown in it.
 	TimeZone string
+	// Indent says that Chinese paragraphs begin two characters in, as in print;
+	// else space parts them.
+	Indent bool
 }
 
 // Filing is a filing number with the link that regulators ask for.

@@ -372,7 +372,7 @@ func TestFeed08FullText(t *testing.T) {
 				b.WriteString(c.Data + " ")
 			}
 		}
-		return strings.Join(strings.Fields(b.String()), " ")
+		return strings.Join(strings.Fields(b.String()), "") // the page sets some characters apart for their width
 	}
 	want := ""
 	for n := range page.Descendants() {

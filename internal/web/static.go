@@ -6,11 +6,13 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/newsroom"
 	"hebi/internal/web/conditional"
+	"hebi/internal/web/view"
 )
 
 // forever is how long a browser keeps a file whose address changes with its bytes: a year is the most that caches honour.
@@ -18,12 +20,12 @@ const forever = "public, max-age=31536000, immutable"
 
 // showStatic sends a stylesheet or picture of the program.
 func (s *server) showStatic(c *gin.Context) error {
-	file, name, keep, err := s.assets.Open(c.Param("file")[1:])
+	file, err := s.assets.Open(c.Param("file")[1:])
 	if err != nil {
 		return fmt.Errorf("static file: %w: %w", newsroom.ErrNotFound, err)
 	}
-	d := conditional.Document{Body: file, ContentType: contentType(name), CacheControl: "no-cache"}
-	if keep {
+	d := conditional.Document{Body: file.Body, Compressed: file.Compressed, ContentType: contentType(file.Name), CacheControl: "no-cache"}
+	if file.Forever {
 		d.CacheControl = forever
 	}
 	d.Serve(c.Writer, c.Request)
@@ -32,11 +34,11 @@ func (s *server) showStatic(c *gin.Context) error {
 
 // showIcon sends the icon that feeds name, at an address that outlives releases.
 func (s *server) showIcon(c *gin.Context) error {
-	file, err := s.assets.Read("img/icon.png")
+	file, err := s.assets.Open(strings.TrimPrefix(s.assets.Address("img/icon.png"), view.StaticRoot))
 	if err != nil {
 		return fmt.Errorf("icon: %w", err)
 	}
-	d := conditional.Document{Body: file, ContentType: "image/png", CacheControl: "public, max-age=86400"}
+	d := conditional.Document{Body: file.Body, ContentType: "image/png", CacheControl: "public, max-age=86400"}
 	d.Serve(c.Writer, c.Request)
 	return nil
 }

@@ -34,6 +34,7 @@ func (h *Reader) ShowContributors(c *gin.Context) error {
 		credit := newsroom.Credit{Contributor: k.Contributor, Affiliation: k.Contributor.AffiliationOn(f.today)}
 		p.People = append(p.People, countedPerson{person: newPerson(f.Language, credit), Count: k.Count})
 	}
+	p.trail(link{run: run{Text: p.Heading}, Path: p.Path(p.rest)})
 	return h.render(c, "contributors", p)
 }
 
@@ -80,5 +81,6 @@ func (h *Reader) ShowContributor(c *gin.Context) error {
 	if err := h.fillList(c, &p.articleList, rest, store.ArticleQuery{Contributor: who.Slug}); err != nil {
 		return err
 	}
+	p.describeContributor(who)
 	return h.render(c, "contributor", p)
 }

@@ -45,6 +45,7 @@ func (h *Reader) ShowFront(c *gin.Context) error {
 		return err
 	}
 	f.Section, f.Description = "front", f.Site.Tagline.In(f.Language)
+	f.describeSite()
 	p := frontPage{frame: f}
 	articles, _, err := h.store.Articles(ctx, store.ArticleQuery{Language: f.Language, Limit: frontRead})
 	if err != nil {

@@ -44,7 +44,12 @@ func (h *Reader) fillList(c *gin.Context, l *articleList, rest string, q store.A
 	if err := h.fillSummaries(c.Request.Context(), l.Cards); err != nil {
 		return err
 	}
-	l.Canonical = h.absolute(l.Pager.To(page))
+	l.Canonical, l.alone = h.absolute(l.Pager.To(page)), l.alone || page > 1
+	var way []link
+	if l.Up != nil {
+		way = append(way, *l.Up)
+	}
+	l.trail(append(way, link{run: run{Text: l.Heading}, Path: l.Path(rest)})...)
 	if l.Empty == "" {
 		l.Empty = l.T("empty.list")
 	}
@@ -93,6 +98,7 @@ func (h *Reader) ShowCorrections(c *gin.Context) error {
 	if p.Pager, err = newPager(f.Path(rest), nil, page, total); err != nil {
 		return err
 	}
+	p.Canonical, p.alone = h.absolute(p.Pager.To(page)), page > 1
 	for i := range articles {
 		e := articles[i].In(f.Language)
 		p.Items = append(p.Items, corrected{card: newCard(f.Locale, &articles[i]), Notes: e.Corrections})
@@ -173,8 +179,16 @@ func (h *Reader) ShowMonth(c *gin.Context) error {
 	f.Heading, f.Section = f.Month(month.Year(), month.Month()), "archive"
 	f.addFeeds(f.Heading, rest)
 	l := articleList{frame: f, Up: &link{run: run{Text: f.T("archive")}, Path: f.Path("/archive")}}
-	if err := h.fillList(c, &l, rest, store.ArticleQuery{From: from, To: from.AddDate(0, 1, 0)}); err != nil {
+	span := store.ArticleQuery{From: from, To: from.AddDate(0, 1, 0)}
+	if err := h.fillList(c, &l, rest, span); err != nil {
 		return err
 	}
+	span.Language = f.Other.Language
+	there, err := h.store.HasArticles(c.Request.Context(), span)
+	if err != nil {
+		return err
+	}
+	// Every month has an address; one without articles is for nobody to list.
+	l.alone, l.Private = l.alone || !there, l.Total == 0
 	return h.render(c, "list", l)
 }

@@ -56,6 +56,7 @@ func (h *Reader) ShowPapers(c *gin.Context) error {
 		return err
 	}
 	f.Heading, f.Section, f.Description = f.T("papers"), "papers", f.T("papers.about")
+	f.trail(link{run: run{Text: f.Heading}, Path: f.Path(f.rest)})
 	p := papersPage{frame: f}
 	for _, d := range days {
 		p.Days = append(p.Days, newPrintDay(f, d))
@@ -164,7 +165,17 @@ func (h *Reader) ShowPaper(c *gin.Context) error {
 	}
 	p.Description = p.Heading
 	p.addFeeds(p.Heading, rest)
+	p.describeWay(day, page)
 	return h.render(c, "paper", p)
+}
+
+// describeWay says by which steps the day, or its page, is reached.
+func (p *paperPage) describeWay(day time.Time, page int) {
+	way := []link{{run: run{Text: p.T("papers")}, Path: p.Path("/papers")}, {run: run{Text: p.Day}, Path: p.Path("/papers/" + day.Format(isoDay))}}
+	if page > 0 {
+		way = append(way, link{run: run{Text: p.Page}, Path: p.Path(p.rest)})
+	}
+	p.trail(way...)
 }
 
 // printAddress reads the day and the page of an address; page 0 is the whole day.

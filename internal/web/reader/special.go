@@ -53,7 +53,10 @@ func newSpecialCard(f frame, s *newsroom.Special) specialCard {
 }
 
 // Phrases are the parts of the title.
-func (c specialCard) Phrases() []string { return phrases(c.Title) }
+func (c specialCard) Phrases() []template.HTML { return setPhrases(c.Title, c.Language.Tag()) }
+
+// Set is one of the card's texts as markup, its numbers with their units.
+func (c specialCard) Set(text string) template.HTML { return set(text, c.Language.Tag()) }
 
 // voices are the commentaries among cards that somebody stands for.
 func voices(cards []card) []card {
@@ -77,6 +80,7 @@ func (h *Reader) ShowSpecials(c *gin.Context) error {
 		return err
 	}
 	f.Heading, f.Section, f.Description = f.T("specials"), "specials", f.T("specials.about")
+	f.trail(link{run: run{Text: f.Heading}, Path: f.Path(f.rest)})
 	p := specialsPage{frame: f}
 	for i := range specials {
 		p.Specials = append(p.Specials, newSpecialCard(f, &specials[i]))
@@ -118,6 +122,7 @@ func (h *Reader) ShowSpecial(c *gin.Context) error {
 	f.Heading, f.Section, f.Description = e.Title, "specials", card.Lead
 	f.Other.Missing = other == nil
 	f.addFeeds(e.Title, rest)
+	f.trail(link{run: run{Text: f.T("specials")}, Path: f.Path("/specials")}, link{run: run{Text: e.Title}, Path: f.Path(rest)})
 	if err := h.fillSummaries(c.Request.Context(), card.Pieces); err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ func (h *Reader) ShowThemes(c *gin.Context) error {
 		return err
 	}
 	f.Heading, f.Section, f.Description = f.T("themes"), "themes", f.T("themes.about")
+	f.trail(link{run: run{Text: f.Heading}, Path: f.Path(f.rest)})
 	return h.render(c, "themes", themesPage{frame: f, Themes: themes})
 }
 
