@@ -75,6 +75,11 @@ func site(s *newsroom.Site) node {
 	report.line("email", s.Report.Email)
 	n.add("report", report)
 	n.line("time_zone", s.TimeZone)
+	var front node
+	front.line("lead", s.Front.Lead)
+	front.slugs("seconds", s.Front.Seconds)
+	front.line("special", s.Front.Special)
+	n.add("front", front)
 	return n
 }
 
