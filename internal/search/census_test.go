@@ -98,6 +98,9 @@ func TestRelated(t *testing.T) {
 		s.filed(t, "both", newsroom.News, day, []string{"ports"}, nil, zh("港", "大湾区的港口。"))
 		s.filed(t, "term", newsroom.News, day, []string{"talent"}, nil, zh("城", "粤港澳大湾区的城市。"))
 		s.filed(t, "theme", newsroom.News, day, []string{"ports"}, nil, zh("船", "船到了。"))
+		for _, slug := range []string{"old-a", "old-b", "old-c", "old-d", "old-e"} {
+			s.filed(t, slug, newsroom.News, "2022-10-01T00:00:00Z", []string{"ports"}, nil, zh("旧", "旧日的船。"))
+		}
 		s.filed(t, "nothing", newsroom.News, day, []string{"talent"}, nil, zh("雨", "下雨了。"))
 		s.filed(t, "english", newsroom.News, day, nil, nil, en("Cities", "Cities of the GBA."))
 		s.filed(t, "hidden", newsroom.News, day, []string{"ports"}, nil, zh("隐", "大湾区的港口。"))
@@ -119,11 +122,11 @@ func TestRelated(t *testing.T) {
 			want []search.Related
 		}{
 			{
-				"of the nearest first", search.Relation{Language: newsroom.Chinese, Text: "大湾区的绿色发展", Themes: ports, Limit: 4},
+				"of the nearest first", search.Relation{Language: newsroom.Chinese, Text: "大湾区的绿色发展", Themes: ports, Limit: 3},
 				[]search.Related{{ArticleID: id("both"), Terms: bay, Themes: ports}, {ArticleID: id("term"), Terms: bay}, {ArticleID: id("theme"), Themes: ports}},
 			},
 			{"at most so many", search.Relation{Language: newsroom.Chinese, Text: "大湾区", Themes: ports, Limit: 1}, []search.Related{{ArticleID: id("both"), Terms: bay, Themes: ports}}},
-			{"neither itself nor others that are not wanted", search.Relation{ArticleID: id("both"), Language: newsroom.Chinese, Text: "大湾区", Except: []int64{id("term")}, Themes: ports, Limit: 4}, []search.Related{{ArticleID: id("theme"), Themes: ports}}},
+			{"neither itself nor others that are not wanted", search.Relation{ArticleID: id("both"), Language: newsroom.Chinese, Text: "大湾区", Except: []int64{id("term")}, Themes: ports, Limit: 1}, []search.Related{{ArticleID: id("theme"), Themes: ports}}},
 			{"by a term said in the other language", search.Relation{Language: newsroom.English, Text: "大湾区", Limit: 4}, []search.Related{{ArticleID: id("english"), Terms: bay}}},
 			{"none shares anything", search.Relation{Language: newsroom.Chinese, Text: "没有术语", Themes: []string{"no-such"}, Limit: 4}, []search.Related{}},
 		} {
