@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"hebi/internal/jobs"
 )
 
 const (
@@ -18,14 +20,16 @@ const (
 )
 
 // follow keeps a running server in step with the database and returns when ctx
-// ends. The index is repaired beside the rest: on a large site that takes
-// minutes, in which what is due must still be published.
-func follow(ctx context.Context, log *slog.Logger, site *site) {
-	var both sync.WaitGroup
-	both.Go(func() { repeat(ctx, log, "following the database", func() error { return keepUp(ctx, log, site) }) })
+// ends. The index is repaired and jobs are done beside the rest: on a large site
+// the one takes minutes, and a hub may be slow, while what is due must still be
+// published.
+func follow(ctx context.Context, log *slog.Logger, site *site, runner *jobs.Runner) {
+	var all sync.WaitGroup
+	all.Go(func() { repeat(ctx, log, "following the database", func() error { return keepUp(ctx, log, site) }) })
 	r := repair{site: site, log: log}
-	both.Go(func() { repeat(ctx, log, "repairing the search index", func() error { return r.step(ctx) }) })
-	both.Wait()
+	all.Go(func() { repeat(ctx, log, "repairing the search index", func() error { return r.step(ctx) }) })
+	all.Go(func() { repeat(ctx, log, "doing jobs", func() error { return runner.Step(ctx) }) })
+	all.Wait()
 }
 
 // repeat does step again and again until ctx ends; an error is logged when it

@@ -85,6 +85,7 @@ func TestWrongUsageIsTwo(t *testing.T) {
 		{"nonsense"},
 		{"serve", "--addr", "nowhere"},
 		{"serve", "--base-url", "not an address"},
+		{"serve", "--hub", "hub.example"},
 		{"import", "folder"},
 		{"import", "page", "x", "--paper", "p", "--date", "25.10.2023", "--page", "3"},
 		{"import", "page", "x", "--paper", "p", "--date", "2023-10-25", "--page", "0"},

@@ -12,8 +12,10 @@ import (
 	"time"
 
 	"hebi"
+	"hebi/internal/jobs"
 	"hebi/internal/search"
 	"hebi/internal/web"
+	"hebi/internal/web/hub"
 )
 
 // serveCommand is `hebi serve`.
@@ -21,6 +23,7 @@ type serveCommand struct {
 	siteFlags
 	Addr    string `default:"127.0.0.1:8080" env:"HEBI_ADDR" placeholder:"HOST:PORT" help:"Address to listen on (${env}, ${default})."`
 	BaseURL string `env:"HEBI_BASE_URL" placeholder:"URL" help:"Address that readers use, for feeds and links (${env}); without it, http://<addr>."`
+	Hub     string `env:"HEBI_HUB" placeholder:"URL" help:"WebSub hub to tell of every feed that changes (${env}); without it nobody is told."`
 	Starter bool   `default:"true" negatable:"" env:"HEBI_STARTER" help:"Import the starter site into an empty database; --no-starter keeps themes and terms, no articles (${env})."`
 
 	// listening is told the address once the server accepts requests; for tests.
@@ -35,6 +38,9 @@ func (s *serveCommand) Validate() error {
 	}
 	if u, err := url.Parse(s.BaseURL); s.BaseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		errs = append(errs, fmt.Errorf("--base-url %q: use an address such as https://news.example.org", s.BaseURL))
+	}
+	if s.Hub != "" {
+		errs = append(errs, hub.Check(s.Hub))
 	}
 	return errors.Join(errs...)
 }
@@ -54,15 +60,19 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		if err != nil {
 			return err
 		}
+		runner, err := s.announcing(ctx, c, site, base)
+		if err != nil {
+			return err
+		}
 		handler, err := web.New(web.Config{
 			Store: site.store, Search: search.NewEngine(site.store, site.segmenter), Files: hebi.Files(),
-			Media: site.media, BaseURL: base, Log: c.log, Now: time.Now,
+			Media: site.media, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now,
 		})
 		if err != nil {
 			return err
 		}
 		s.announce(c, base, listener.Addr())
-		return s.serve(ctx, c, site, listener, handler)
+		return s.serve(ctx, c, site, runner, listener, handler)
 	})
 }
 
@@ -108,7 +118,7 @@ const (
 	shutdownTimeout = 10 * time.Second
 )
 
-func (s *serveCommand) serve(ctx context.Context, c *console, site *site, listener net.Listener, handler http.Handler) error {
+func (s *serveCommand) serve(ctx context.Context, c *console, site *site, runner *jobs.Runner, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: writeTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: writeTimeout, MaxHeaderBytes: 64 << 10,
@@ -117,7 +127,7 @@ func (s *serveCommand) serve(ctx context.Context, c *console, site *site, listen
 	followed := make(chan struct{})
 	go func() {
 		defer close(followed)
-		follow(followCtx, c.log, site)
+		follow(followCtx, c.log, site, runner)
 	}()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()

@@ -13,6 +13,7 @@ import (
 	"hebi/internal/publish"
 	"hebi/internal/segment"
 	"hebi/internal/store"
+	"hebi/internal/web/hub"
 )
 
 // siteFlags say which site a command works on.
@@ -60,7 +61,7 @@ func (f siteFlags) open(ctx context.Context, mustExist bool) (*site, error) {
 	if s.store, err = store.Open(ctx, store.Options{Path: f.path(), URL: f.Database}); err != nil {
 		return nil, err
 	}
-	s.publisher, err = publish.New(ctx, publish.Parts{Store: s.store, Segmenter: s.segmenter, Media: s.media, Now: time.Now})
+	s.publisher, err = publish.New(ctx, publish.Parts{Store: s.store, Segmenter: s.segmenter, Media: s.media, Now: time.Now, Announce: hub.Pings})
 	if err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}

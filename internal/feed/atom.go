@@ -63,6 +63,9 @@ func (f *Feed) atomPeople(d *document, element string, people []person) {
 // links, which RSS borrows under a prefix.
 func (f *Feed) links(d *document, element string, own Format) {
 	d.empty(element, attr{"rel", "self"}, attr{"type", own.MediaType()}, attr{"href", f.Self})
+	if f.Hub != "" {
+		d.empty(element, attr{"rel", "hub"}, attr{"href", f.Hub})
+	}
 	d.empty(element, attr{"rel", "alternate"}, attr{"type", "text/html"}, attr{"hreflang", tag(f.Language)}, attr{"href", f.Home})
 	for _, a := range f.Alternates {
 		d.empty(element, attr{"rel", "alternate"}, attr{"type", a.Format.MediaType()}, attr{"hreflang", tag(a.Language)}, attr{"href", a.URL})

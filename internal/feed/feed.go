@@ -53,6 +53,9 @@ type Feed struct {
 	Root string
 	// Self is the absolute address of these very bytes; it is also the Atom feed's id.
 	Self string
+	// Hub is the absolute address of the WebSub hub that is told when the feed
+	// changes; empty when none is.
+	Hub string
 	// Home is the absolute address of the page that lists the same articles.
 	Home string
 	// Alternates are the other formats and the other language.

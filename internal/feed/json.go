@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// The four structs are JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/.
+// The five structs are JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/.
 type jsonFeed struct {
 	Version     string       `json:"version"`
 	Title       string       `json:"title"`
@@ -15,12 +15,18 @@ type jsonFeed struct {
 	Description string       `json:"description,omitempty"`
 	Language    string       `json:"language,omitempty"`
 	Authors     []jsonAuthor `json:"authors"`
+	Hubs        []jsonHub    `json:"hubs,omitempty"`
 	Items       []jsonItem   `json:"items"`
 }
 
 type jsonAuthor struct {
 	Name string `json:"name"`
 	URL  string `json:"url,omitempty"`
+}
+
+type jsonHub struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
 }
 
 type jsonItem struct {
@@ -50,6 +56,9 @@ func (f *Feed) json() ([]byte, error) {
 		Language:    tag(f.Language),
 		Authors:     jsonAuthors([]person{f.paper(f.Language)}),
 		Items:       make([]jsonItem, 0, len(f.Items)),
+	}
+	if f.Hub != "" {
+		out.Hubs = []jsonHub{{Type: "WebSub", URL: f.Hub}}
 	}
 	for _, i := range f.Items {
 		out.Items = append(out.Items, f.jsonItem(i))

@@ -398,12 +398,13 @@ func (s *saving) writeEditions(ctx context.Context, tx *store.Store) error {
 	return nil
 }
 
-// record writes what every change ends with: the audit row and the change number.
-func record(ctx context.Context, tx *store.Store, o Options, action, subject string) error {
+// record writes what every change ends with: the audit row, the change number
+// and who is to be told.
+func (p *Publisher) record(ctx context.Context, tx *store.Store, o Options, action, subject string, changed lists) error {
 	if err := tx.Audit(ctx, o.userID(), action, subject, ""); err != nil {
 		return err
 	}
-	return tx.Bump(ctx, store.ChangeCounter)
+	return p.changed(ctx, tx, changed)
 }
 
 // newID makes an edition's UUID: version 7, which sorts by time.

@@ -123,7 +123,13 @@ func (p *Publisher) writeAll(ctx context.Context, tx *store.Store, savings []*sa
 			return err
 		}
 	}
-	return tx.Bump(ctx, store.ChangeCounter)
+	var told lists
+	for _, s := range savings {
+		if s.changes() {
+			told.add(s.affected()...)
+		}
+	}
+	return p.changed(ctx, tx, told)
 }
 
 // lock takes the stored articles in the order of their ids, as everybody does

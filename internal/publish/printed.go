@@ -111,7 +111,7 @@ func stillPrinted(ctx context.Context, tx *store.Store, place newsroom.PrintPlac
 
 // within is the same Publisher inside a transaction.
 func (p *Publisher) within(tx *store.Store) *Publisher {
-	q := &Publisher{store: tx, segmenter: p.segmenter, media: p.media, now: p.now}
+	q := &Publisher{store: tx, segmenter: p.segmenter, media: p.media, now: p.now, announce: p.announce}
 	q.knowledge.Store(p.knowledge.Load())
 	return q
 }

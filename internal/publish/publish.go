@@ -24,6 +24,7 @@ type Publisher struct {
 	segmenter *segment.Segmenter
 	media     *media.Files
 	now       func() time.Time
+	announce  func(lists []newsroom.List) []store.Job
 	// rehearsing says that nothing stays, so that what is slow and cannot be refused is left out.
 	rehearsing bool
 
@@ -39,17 +40,21 @@ type knowledge struct {
 	slugs  []string // of the themes
 }
 
-// Parts are what a Publisher works with; all are needed but Now, which defaults to the clock.
+// Parts are what a Publisher works with; all are needed but the last two.
 type Parts struct {
 	Store     *store.Store
 	Segmenter *segment.Segmenter
 	Media     *media.Files
-	Now       func() time.Time
+	// Now defaults to the clock.
+	Now func() time.Time
+	// Announce makes the jobs that tell others of lists that have changed. It is
+	// asked only while a hub is set; without it nobody is told.
+	Announce func(lists []newsroom.List) []store.Job
 }
 
 // New returns a Publisher that knows the site's terms and themes.
 func New(ctx context.Context, parts Parts) (*Publisher, error) {
-	p := &Publisher{store: parts.Store, segmenter: parts.Segmenter, media: parts.Media, now: parts.Now}
+	p := &Publisher{store: parts.Store, segmenter: parts.Segmenter, media: parts.Media, now: parts.Now, announce: parts.Announce}
 	if p.now == nil {
 		p.now = time.Now
 	}

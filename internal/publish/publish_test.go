@@ -47,7 +47,9 @@ func open(t *testing.T, o store.Options, folder string) *site {
 	s.store = storetest.Open(t, o, clock)
 	s.engine = search.NewEngine(s.store, segmenter)
 	var err error
-	s.Publisher, err = publish.New(t.Context(), publish.Parts{Store: s.store, Segmenter: segmenter, Media: media.NewFiles(folder), Now: clock})
+	s.Publisher, err = publish.New(t.Context(), publish.Parts{
+		Store: s.store, Segmenter: segmenter, Media: media.NewFiles(folder), Now: clock, Announce: tellings,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

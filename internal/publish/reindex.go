@@ -203,12 +203,12 @@ func (p *Publisher) reindexBatch(ctx context.Context, editions []listedEdition, 
 	if err != nil {
 		return err
 	}
-	err = p.rewrite(ctx, articles, func(tx *store.Store, still []int) error {
+	err = p.rewrite(ctx, articles, func(tx *store.Store, still []int) (lists, error) {
 		var written []*search.Document
 		for _, i := range still {
 			written = append(written, documents[i])
 		}
-		return tx.WriteIndex(ctx, file, written)
+		return nil, tx.WriteIndex(ctx, file, written)
 	})
 	if err != nil {
 		return err
@@ -219,8 +219,9 @@ func (p *Publisher) reindexBatch(ctx context.Context, editions []listedEdition, 
 	return nil
 }
 
-// rewrite calls write, in one transaction, with the numbers of the articles that are still as they were read.
-func (p *Publisher) rewrite(ctx context.Context, articles []*newsroom.Article, write func(tx *store.Store, still []int) error) error {
+// rewrite calls write, in one transaction, with the numbers of the articles that
+// are still as they were read; write returns the lists that change.
+func (p *Publisher) rewrite(ctx context.Context, articles []*newsroom.Article, write func(tx *store.Store, still []int) (lists, error)) error {
 	return p.store.InTx(ctx, func(tx *store.Store) error {
 		if err := lockAll(ctx, tx, articles); err != nil {
 			return err
@@ -235,10 +236,11 @@ func (p *Publisher) rewrite(ctx context.Context, articles []*newsroom.Article, w
 				still = append(still, i)
 			}
 		}
-		if err := write(tx, still); err != nil {
+		changed, err := write(tx, still)
+		if err != nil {
 			return err
 		}
-		return tx.Bump(ctx, store.ChangeCounter)
+		return p.changed(ctx, tx, changed)
 	})
 }
 
@@ -300,14 +302,20 @@ func (p *Publisher) retagBatch(ctx context.Context, articles []*newsroom.Article
 	for i := range articles {
 		tags[i] = p.tags(articles[i], plainTexts(articles[i]))
 	}
-	return p.rewrite(ctx, articles, func(tx *store.Store, still []int) error {
+	site, err := p.store.Site(ctx)
+	if err != nil {
+		return err
+	}
+	return p.rewrite(ctx, articles, func(tx *store.Store, still []int) (lists, error) {
 		var ids []int64
+		var told lists
 		for _, i := range still {
 			ids = append(ids, articles[i].ID)
 			if err := tx.SetArticleThemes(ctx, articles[i].ID, tags[i]); err != nil {
-				return err
+				return nil, err
 			}
+			told.add(retagged(articles[i], tags[i], site.Zone())...)
 		}
-		return tx.RefreshIndexed(ctx, ids)
+		return told, tx.RefreshIndexed(ctx, ids)
 	})
 }

@@ -15,10 +15,13 @@ import (
 
 // SaveSite replaces the site's settings.
 func (p *Publisher) SaveSite(ctx context.Context, site *newsroom.Site, o Options) (*Outcome, error) {
-	return p.alone(ctx, "site", o, func(tx *store.Store) (string, error) {
+	return p.alone(ctx, "site", o, func(tx *store.Store, told *lists) (string, error) {
 		stored, err := tx.Site(ctx)
 		if err != nil || reflect.DeepEqual(site, stored) {
 			return Unchanged, err
+		}
+		if site.Name != stored.Name || site.Tagline != stored.Tagline {
+			told.add(everything()...)
 		}
 		return Updated, tx.SaveSite(ctx, site)
 	})
@@ -35,7 +38,7 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 		t.Vocabulary = vocabulary
 		return t
 	}
-	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store) (string, error) {
+	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store, told *lists) (string, error) {
 		stored, err := tx.AllThemes(ctx)
 		if err != nil || within(themes, stored, func(t newsroom.Theme) string { return t.Slug }, bare) {
 			return Unchanged, err
@@ -43,6 +46,7 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 		if err := tx.SaveThemes(ctx, themes); err != nil {
 			return "", err
 		}
+		told.add(renamedThemes(stored, themes)...)
 		return Updated, tx.TermsChanged(ctx, nil)
 	})
 }
@@ -51,7 +55,7 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 // theme are saved, with one warning for each such theme.
 func (p *Publisher) SaveThemeWeights(ctx context.Context, weights []newsroom.ThemeWeight, o Options) (*Outcome, error) {
 	var known []newsroom.Theme
-	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store) (string, error) {
+	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store, _ *lists) (string, error) {
 		var err error
 		if known, err = tx.AllThemes(ctx); err != nil {
 			return "", err
@@ -107,7 +111,7 @@ func within[T any](incoming, stored []T, key func(T) string, bare func(T) T) boo
 // saveKnowledge changes themes, terms or weights and takes the change over at
 // once; save returns what became of them, as alone's do, and has told
 // TermsChanged of a change.
-func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store) (string, error)) (*Outcome, error) {
+func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store, told *lists) (string, error)) (*Outcome, error) {
 	out, err := p.alone(ctx, what, o, save)
 	if err != nil {
 		return nil, err
@@ -136,7 +140,7 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 	if err != nil {
 		return nil, fmt.Errorf("contributor %q: %w", c.Slug, err)
 	}
-	return p.alone(ctx, "contributor "+c.Slug, o, func(tx *store.Store) (string, error) {
+	return p.alone(ctx, "contributor "+c.Slug, o, func(tx *store.Store, told *lists) (string, error) {
 		stored, err := tx.AnyContributorBySlug(ctx, c.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
@@ -153,7 +157,10 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 			}
 		}
 		if renamed { // names are indexed with what they signed
-			err = tx.LockCredited(ctx, merged.ID)
+			err = told.addContributor(ctx, tx, c.Slug)
+			if err == nil {
+				err = tx.LockCredited(ctx, merged.ID)
+			}
 			if err == nil {
 				err = tx.ClearStamps(ctx, merged.ID)
 			}
@@ -188,9 +195,12 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 	if err != nil {
 		return nil, fmt.Errorf("special %q: %w", special.Slug, err)
 	}
-	return p.alone(ctx, "special "+special.Slug, o, func(tx *store.Store) (string, error) {
+	return p.alone(ctx, "special "+special.Slug, o, func(tx *store.Store, told *lists) (string, error) {
 		stored, err := tx.WholeSpecial(ctx, special.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
+			return "", err
+		}
+		if err := told.addSpecial(ctx, tx, special.Slug); err != nil { // as it was
 			return "", err
 		}
 		merged := *special
@@ -216,13 +226,16 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 		if err := tx.SaveSpecial(ctx, &merged); err != nil {
 			return "", err
 		}
+		if err := told.addSpecial(ctx, tx, special.Slug); err != nil {
+			return "", err
+		}
 		return change, tx.SetSpecialMedia(ctx, merged.ID, files)
 	})
 }
 
 // JoinSpecial puts an article at the end of a special unless it is in it.
 func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o Options) error {
-	_, err := p.alone(ctx, "special "+special, o, func(tx *store.Store) (string, error) {
+	_, err := p.alone(ctx, "special "+special, o, func(tx *store.Store, told *lists) (string, error) {
 		a, err := tx.WholeArticle(ctx, article)
 		if err != nil {
 			return "", err
@@ -230,6 +243,13 @@ func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o 
 		if slices.ContainsFunc(a.Specials, func(s newsroom.SpecialRef) bool { return s.Slug == special }) {
 			return Unchanged, nil
 		}
+		site, err := tx.Site(ctx)
+		if err != nil {
+			return "", err
+		}
+		after := snapshot(a)
+		after.Specials = append(slices.Clone(a.Specials), newsroom.SpecialRef{Slug: special})
+		told.add(affected(a, after, true, site.Zone())...)
 		return Updated, tx.JoinSpecial(ctx, special, a.ID)
 	})
 	return err
@@ -263,7 +283,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 		return nil, fmt.Errorf("page %q: %w", page.Slug, err)
 	}
 	var warnings []Warning
-	out, err := p.alone(ctx, "page "+page.Slug, o, func(tx *store.Store) (string, error) {
+	out, err := p.alone(ctx, "page "+page.Slug, o, func(tx *store.Store, _ *lists) (string, error) {
 		stored, err := tx.WholePage(ctx, page.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
@@ -319,19 +339,21 @@ func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]stor
 }
 
 // alone carries out a change of one thing that is read and written within the
-// transaction, while nobody else changes it. do returns what became of it.
-func (p *Publisher) alone(ctx context.Context, subject string, o Options, do func(tx *store.Store) (string, error)) (*Outcome, error) {
+// transaction, while nobody else changes it. do returns what became of it, and
+// adds to told the lists that change by it.
+func (p *Publisher) alone(ctx context.Context, subject string, o Options, do func(tx *store.Store, told *lists) (string, error)) (*Outcome, error) {
 	_, slug, _ := strings.Cut(subject, " ")
 	out := &Outcome{Slug: slug}
 	err := p.store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.LockName(ctx, subject); err != nil {
 			return err
 		}
+		var told lists
 		var err error
-		if out.Change, err = do(tx); err != nil || out.Change == Unchanged {
+		if out.Change, err = do(tx, &told); err != nil || out.Change == Unchanged {
 			return err
 		}
-		return record(ctx, tx, o, out.Change, subject)
+		return p.record(ctx, tx, o, out.Change, subject, told)
 	})
 	if err != nil {
 		return nil, err

@@ -94,6 +94,7 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 	if err != nil {
 		return nil, err
 	}
+	was := snapshot(a)
 	var changed []*newsroom.Edition
 	documents := map[newsroom.Language]*search.Document{}
 	for _, language := range a.Languages() {
@@ -141,7 +142,7 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 		if err := told.write(ctx, tx, file); err != nil {
 			return err
 		}
-		return record(ctx, tx, o, action, "article "+slug)
+		return p.record(ctx, tx, o, action, "article "+slug, affected(was, a, false, site.Zone()))
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s %q: %w", action, slug, err)

@@ -122,7 +122,8 @@ func TestRelated(t *testing.T) {
 			want []search.Related
 		}{
 			{
-				"of the nearest first", search.Relation{Language: newsroom.Chinese, Text: "大湾区的绿色发展", Themes: ports, Limit: 3},
+				"of the nearest first",
+				search.Relation{Language: newsroom.Chinese, Text: "大湾区的绿色发展", Themes: ports, Limit: 3},
 				[]search.Related{{ArticleID: id("both"), Terms: bay, Themes: ports}, {ArticleID: id("term"), Terms: bay}, {ArticleID: id("theme"), Themes: ports}},
 			},
 			{"at most so many", search.Relation{Language: newsroom.Chinese, Text: "大湾区", Themes: ports, Limit: 1}, []search.Related{{ArticleID: id("both"), Terms: bay, Themes: ports}}},

@@ -175,24 +175,3 @@ func TestFacetsOfEverything(t *testing.T) {
 		}
 	})
 }
-
-// What is a theme and a term is suggested once, as the theme.
-func TestThemesAreSuggestedOnce(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, o store.Options) {
-		s := newSite(t, o, newsroom.Term{ZH: "绿色发展", EN: "green development"}, newsroom.Term{ZH: "绿色金融", EN: "green finance"})
-		if _, err := s.publisher.SaveThemes(t.Context(), []newsroom.Theme{{Slug: "green", Name: newsroom.Bilingual{ZH: "绿色发展", EN: "Green"}}}, publish.Options{}); err != nil {
-			t.Fatal(err)
-		}
-		list, err := s.engine.Suggest(t.Context(), search.SuggestQuery{Text: "绿色", Language: newsroom.Chinese, Limit: 8})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, x := range list {
-			got = append(got, x.Kind+" "+x.Text)
-		}
-		if diff := cmp.Diff([]string{"theme 绿色发展", "term 绿色金融"}, got); diff != "" {
-			t.Errorf("-want +got\n%s", diff)
-		}
-	})
-}

@@ -43,6 +43,16 @@ func (s *site) holds(t *testing.T, q search.Query) []string {
 	return list
 }
 
+// checkHolds compares what holds all that a query says with slugs, in any order.
+func (s *site) checkHolds(t *testing.T, query, want string) {
+	t.Helper()
+	wanted := strings.Fields(want)
+	slices.Sort(wanted)
+	if got := s.holds(t, search.Query{Text: query}); !slices.Equal(got, wanted) {
+		t.Errorf("%s: %v, want %v", query, got, wanted)
+	}
+}
+
 func (s *site) exactly(t *testing.T, phrase string) []string {
 	t.Helper()
 	return s.holds(t, search.Query{Text: phrase, Exact: true})

@@ -80,10 +80,7 @@ func (e *Engine) Suggest(ctx context.Context, q SuggestQuery) ([]Suggestion, err
 	var list []candidate
 	list = append(list, best(t.names(SuggestTheme, l.names.Themes, v.themed, q.Language), most[SuggestTheme])...)
 	list = append(list, best(t.names(SuggestContributor, l.names.Contributors, v.credited, q.Language), most[SuggestContributor])...)
-	terms := slices.DeleteFunc(t.terms(l.terms, q.Language), func(c candidate) bool {
-		return slices.ContainsFunc(list, func(o candidate) bool { return o.Text == c.Text }) // a theme is often a term too
-	})
-	list = append(list, best(terms, most[SuggestTerm])...)
+	list = append(list, best(t.terms(l.terms, q.Language), most[SuggestTerm])...)
 	list = append(list, best(v.titles(t, q.Language), q.Limit)...)
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.fit, b.fit) })
 	list = list[:min(len(list), q.Limit)]

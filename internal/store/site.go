@@ -20,6 +20,7 @@ func (settingRow) TableName() string { return "settings" }
 const (
 	siteSetting    = "site"
 	starterSetting = "starter"
+	hubSetting     = "hub"
 )
 
 // Site returns the site's settings; before any were saved, a site in UTC without a name.
@@ -54,6 +55,16 @@ func (s *Store) Starter(ctx context.Context) (StarterState, error) {
 // SetStarter records how far the import of the starter content got.
 func (s *Store) SetStarter(ctx context.Context, state StarterState) error {
 	return s.setSetting(ctx, starterSetting, string(state))
+}
+
+// Hub returns the address of the WebSub hub that changed feeds are told to;
+// empty when none is.
+func (s *Store) Hub(ctx context.Context) (string, error) { return s.setting(ctx, hubSetting) }
+
+// SetHub records the address of the WebSub hub for every process that
+// publishes; empty for none.
+func (s *Store) SetHub(ctx context.Context, address string) error {
+	return s.setSetting(ctx, hubSetting, address)
 }
 
 func (s *Store) setting(ctx context.Context, name string) (string, error) {

@@ -23,6 +23,7 @@ import (
 	"hebi/internal/search"
 	"hebi/internal/segment"
 	"hebi/internal/store"
+	"hebi/internal/web/hub"
 )
 
 // site is the whole server over a filled database.
@@ -42,6 +43,12 @@ var noon = time.Date(2024, 5, 1, 4, 0, 0, 0, time.UTC)
 
 func newSite(t *testing.T) *site {
 	t.Helper()
+	return newSiteWithHub(t, "")
+}
+
+// newSiteWithHub is newSite with a WebSub hub that is to be told of what was filled in.
+func newSiteWithHub(t *testing.T, address string) *site {
+	t.Helper()
 	s := &site{t: t}
 	now := func() time.Time { return noon }
 	dir := t.TempDir()
@@ -52,12 +59,13 @@ func newSite(t *testing.T) *site {
 	segmenter := dictionary()
 	s.must(segmenter.Wait(t.Context()))
 	files := media.NewFiles(filepath.Join(dir, "media"))
-	s.publisher, err = publish.New(t.Context(), publish.Parts{Store: s.store, Segmenter: segmenter, Media: files, Now: now})
+	s.publisher, err = publish.New(t.Context(), publish.Parts{Store: s.store, Segmenter: segmenter, Media: files, Now: now, Announce: hub.Pings})
 	s.must(err)
+	s.must(s.store.SetHub(t.Context(), address))
 	s.fill()
 	s.handler, err = New(Config{
 		Store: s.store, Search: search.NewEngine(s.store, segmenter), Files: os.DirFS("../.."), Media: files,
-		BaseURL: &url.URL{Scheme: "https", Host: "news.example"}, Log: slog.New(slog.NewTextHandler(&s.log, nil)), Now: now,
+		BaseURL: &url.URL{Scheme: "https", Host: "news.example"}, Hub: address, Log: slog.New(slog.NewTextHandler(&s.log, nil)), Now: now,
 	})
 	s.must(err)
 	return s

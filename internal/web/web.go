@@ -21,7 +21,7 @@ import (
 )
 
 // Config is what the server works with. All of it is needed but Now, which
-// defaults to the clock, and Dev.
+// defaults to the clock, Hub and Dev.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
@@ -30,8 +30,10 @@ type Config struct {
 	Media *media.Files
 	// BaseURL is where readers find the site, without a path.
 	BaseURL *url.URL
-	Log     *slog.Logger
-	Now     func() time.Time
+	// Hub is the address of the WebSub hub that feeds name; empty without one.
+	Hub string
+	Log *slog.Logger
+	Now func() time.Time
 	// Dev reads templates and static files anew for every request.
 	Dev bool
 }
@@ -57,7 +59,7 @@ func New(c Config) (http.Handler, error) {
 	}
 	pages, err := reader.New(reader.Config{
 		Store: c.Store, Search: c.Search, Media: c.Media, Files: c.Files, Assets: assets,
-		BaseURL: c.BaseURL, Now: c.Now, Dev: c.Dev,
+		BaseURL: c.BaseURL, Hub: c.Hub, Now: c.Now, Dev: c.Dev,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reader's pages: %w", err)

@@ -60,12 +60,8 @@ func inMonth(m search.MonthCount) (n int) {
 	return n
 }
 
-func monthRest(year int, month time.Month) string {
-	return fmt.Sprintf("/archive/%d/%02d", year, int(month))
-}
-
 func monthLink(f frame, year int, month time.Month) *link {
-	return &link{run: run{Text: f.Month(year, month)}, Path: f.Path(monthRest(year, month))}
+	return &link{run: run{Text: f.Month(year, month)}, Path: f.Path(newsroom.MonthRest(year, month))}
 }
 
 // ShowMonth shows the articles of one month in the site's zone.
@@ -74,7 +70,7 @@ func (h *Reader) ShowMonth(c *gin.Context) error {
 	if err != nil {
 		return fmt.Errorf("month %s/%s: %w", c.Param("year"), c.Param("month"), newsroom.ErrNotFound)
 	}
-	rest := monthRest(month.Year(), month.Month())
+	rest := newsroom.MonthRest(month.Year(), month.Month())
 	f, err := h.frame(c, rest)
 	if err != nil {
 		return err

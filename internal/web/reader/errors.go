@@ -161,7 +161,7 @@ const (
 // findNear searches for the words of an address that does not exist.
 func (h *Reader) findNear(c *gin.Context, p *errorPage) error {
 	words := addressWords(c.Request.URL.Path)
-	if _, err := newsroom.ParseLanguage(firstSegment(c.Request.URL.Path)); words == "" || err != nil {
+	if words == "" || firstSegment(c.Request.URL.Path) != string(p.Language) {
 		return nil
 	}
 	p.Asked = words

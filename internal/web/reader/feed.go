@@ -89,6 +89,11 @@ func (h *Reader) showFeed(c *gin.Context, format feed.Format, l newsroom.Languag
 	if f.Items, err = h.feedItems(ctx, l, list); err != nil {
 		return err
 	}
+	if f.Hub = h.hubOf(l, list); f.Hub != "" {
+		// WebSub, section 4: who discovers looks here first.
+		c.Writer.Header().Add("Link", "<"+f.Hub+`>; rel="hub"`)
+		c.Writer.Header().Add("Link", "<"+f.Self+`>; rel="self"`)
+	}
 	body, err := f.Write(format)
 	if err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -75,7 +74,7 @@ func (h *Reader) frontList(c *gin.Context, l newsroom.Language) (*feedList, erro
 
 func (h *Reader) kindList(kind newsroom.Kind) listFinder {
 	return func(c *gin.Context, l newsroom.Language) (*feedList, error) {
-		list := &feedList{title: locale.Locale{Language: l}.T("kind." + string(kind)), rest: "/" + kind.Path()}
+		list := &feedList{title: locale.Locale{Language: l}.T("kind." + string(kind)), rest: newsroom.KindRest(kind)}
 		return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Kind: kind})
 	}
 }
@@ -85,7 +84,7 @@ func (h *Reader) themeList(c *gin.Context, l newsroom.Language) (*feedList, erro
 	if err != nil {
 		return nil, err
 	}
-	list := &feedList{title: theme.Name.In(l), rest: "/themes/" + theme.Slug}
+	list := &feedList{title: theme.Name.In(l), rest: newsroom.ThemeRest(theme.Slug)}
 	return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Theme: theme.Slug})
 }
 
@@ -94,7 +93,7 @@ func (h *Reader) contributorList(c *gin.Context, l newsroom.Language) (*feedList
 	if err != nil {
 		return nil, err
 	}
-	list := &feedList{title: who.Name.In(l), rest: "/contributors/" + who.Slug}
+	list := &feedList{title: who.Name.In(l), rest: newsroom.ContributorRest(who.Slug)}
 	return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Contributor: who.Slug})
 }
 
@@ -107,7 +106,7 @@ func (h *Reader) specialList(c *gin.Context, l newsroom.Language) (*feedList, er
 	if text == nil {
 		return nil, fmt.Errorf("special %q in %s: %w", special.Slug, l, newsroom.ErrNotFound)
 	}
-	list := &feedList{title: text.Title, rest: "/specials/" + special.Slug}
+	list := &feedList{title: text.Title, rest: newsroom.SpecialRest(special.Slug)}
 	return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Special: special.Slug})
 }
 
@@ -118,10 +117,7 @@ func (h *Reader) printedList(c *gin.Context, l newsroom.Language) (*feedList, er
 	if err != nil {
 		return nil, err
 	}
-	list := &feedList{rest: "/papers/" + day.Format(isoDay)}
-	if page > 0 {
-		list.rest += "/" + strconv.Itoa(page)
-	}
+	list := &feedList{rest: newsroom.PrintRest(day, page)}
 	list, err = h.filled(c.Request.Context(), list, store.ArticleQuery{PrintDate: day, PrintPage: page})
 	if err == nil && len(list.articles) == 0 {
 		err = fmt.Errorf("print page %s: %w", list.rest, newsroom.ErrNotFound)
@@ -142,13 +138,13 @@ func (h *Reader) monthList(c *gin.Context, l newsroom.Language) (*feedList, erro
 	if err != nil {
 		return nil, fmt.Errorf("month %s/%s: %w", c.Param("year"), c.Param("month"), newsroom.ErrNotFound)
 	}
-	list := &feedList{title: locale.Locale{Language: l}.Month(from.Year(), from.Month()), rest: monthRest(from.Year(), from.Month())}
+	list := &feedList{title: locale.Locale{Language: l}.Month(from.Year(), from.Month()), rest: newsroom.MonthRest(from.Year(), from.Month())}
 	return h.filled(ctx, list, store.ArticleQuery{Language: l, From: from, To: from.AddDate(0, 1, 0)})
 }
 
 // correctionsList is what carries a correction.
 func (h *Reader) correctionsList(c *gin.Context, l newsroom.Language) (*feedList, error) {
-	list := &feedList{title: locale.Locale{Language: l}.T("corrections"), rest: "/corrections"}
+	list := &feedList{title: locale.Locale{Language: l}.T("corrections"), rest: newsroom.CorrectionsRest}
 	return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Corrected: true})
 }
 

@@ -22,7 +22,7 @@ import (
 	"hebi/internal/web/view"
 )
 
-// Config is what a Reader works with; all of it is needed.
+// Config is what a Reader works with; all of it is needed but Hub.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
@@ -32,7 +32,9 @@ type Config struct {
 	Assets *view.Assets
 	// BaseURL is where readers find the site; absolute addresses are made from it alone.
 	BaseURL *url.URL
-	Now     func() time.Time
+	// Hub is the address of the WebSub hub that feeds name; empty without one.
+	Hub string
+	Now func() time.Time
 	// Dev parses the templates again for every page.
 	Dev bool
 }
@@ -45,6 +47,7 @@ type Reader struct {
 	templates *view.Templates
 	assets    *view.Assets
 	base      *url.URL
+	hub       string
 	now       func() time.Time
 	// lastResort holds error pages that were rendered at start.
 	lastResort map[resort][]byte
@@ -58,7 +61,7 @@ func New(c Config) (*Reader, error) {
 	}
 	h := &Reader{
 		store: c.Store, search: c.Search, media: c.Media, templates: templates, assets: c.Assets,
-		base: c.BaseURL, now: c.Now,
+		base: c.BaseURL, hub: c.Hub, now: c.Now,
 	}
 	if err := h.prepareErrors(); err != nil {
 		return nil, fmt.Errorf("error pages: %w", err)

@@ -126,12 +126,12 @@ func periodsOf(l locale.Locale, counts []search.MonthCount) []period {
 func monthsBetween(a, b search.MonthCount) int { return (b.Year-a.Year)*12 + int(b.Month-a.Month) }
 
 func periodName(l locale.Locale, first time.Time, months int) string {
-	switch {
-	case months == 1:
+	switch months {
+	case 1:
 		return l.Month(first.Year(), first.Month())
-	case months == 3:
+	case 3:
 		return l.T("timeline.quarter", first.Year(), (int(first.Month())+2)/3)
-	case months == 12:
+	case 12:
 		return l.T("archive.year", first.Year())
 	}
 	return fmt.Sprintf("%d–%d", first.Year(), first.AddDate(0, months-1, 0).Year())
