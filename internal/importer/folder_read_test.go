@@ -174,7 +174,7 @@ func TestSite(t *testing.T) {
 		Contact: "desk@example.org",
 		ICP:     newsroom.Filing{Number: newsroom.Bilingual{ZH: "河ICP备00000000号", EN: "河ICP备00000000号"}, Link: "https://beian.miit.gov.cn/"},
 		Police:  newsroom.Filing{Number: newsroom.Bilingual{ZH: "河公网安备00000000号", EN: "Police filing 00000000"}, Link: "https://beian.mps.gov.cn/"},
-		Report:  newsroom.ReportLine{Text: newsroom.Bilingual{ZH: "举报", EN: "Report"}, Telephone: "000-0000", Email: "report@example.org"}, TimeZone: "Asia/Shanghai",
+		Report:  newsroom.ReportLine{Text: newsroom.Bilingual{ZH: "举报", EN: "Report"}, Telephone: "000-0000", Email: "report@example.org"}, TimeZone: "Asia/Shanghai", Front: newsroom.Front{Lead: "dune-grass", Seconds: []string{"river-school"}, Special: "two-rivers"},
 	}
 	check(t, want, got, problems)
 	for _, content := range []map[string]string{nil, {"site.yaml": ""}, {"site.yaml": "# nothing yet\n"}} {
