@@ -66,7 +66,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		}
 		handler, err := web.New(web.Config{
 			Store: site.store, Search: search.NewEngine(site.store, site.segmenter), Files: hebi.Files(),
-			Media: site.media, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now,
+			Media: site.media, Terms: site.publisher.Terms, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now,
 		})
 		if err != nil {
 			return err

@@ -75,6 +75,7 @@ func site(s *newsroom.Site) node {
 	report.line("email", s.Report.Email)
 	n.add("report", report)
 	n.line("time_zone", s.TimeZone)
+	n.rawly("indent", strconv.FormatBool(s.Indent))
 	var front node
 	front.line("lead", s.Front.Lead)
 	front.slugs("seconds", s.Front.Seconds)

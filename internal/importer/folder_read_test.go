@@ -184,6 +184,15 @@ func TestSite(t *testing.T) {
 	}
 }
 
+func TestParagraphsAreIndentedUnlessTheSiteSaysOtherwise(t *testing.T) {
+	for file, want := range map[string]bool{"name: 报\n": true, "name: 报\nindent: true\n": true, "name: 报\nindent: false\n": false} {
+		got, problems := open(t, files(map[string]string{"site.yaml": file})).Site()
+		if got == nil || got.Indent != want {
+			t.Errorf("%q gives %v, %v", file, got, problems)
+		}
+	}
+}
+
 func TestBadSite(t *testing.T) {
 	for file, want := range map[string]string{
 		"name: {zh: 报, en: P}\ntime_zone: Asia/Beijing\n":        `site.yaml:2: time_zone is "Asia/Beijing": write an IANA name such as Asia/Shanghai`,
@@ -199,6 +208,7 @@ func TestBadSite(t *testing.T) {
 		"name: {zh: 报, en: P}\nfront: {lead: a, seconds: [a]}\n": `site.yaml:2: seconds names "a", which is the lead: keep one of the two`,
 		"name: {zh: 报, en: P}\nicp: {number: [1]}\n":             `site.yaml:2: number must be a text: write it on one line, in quotes if it begins with a bracket`,
 		"name: {zh: 报, en: P}\nreport: {text: {zh: 举报}}\n":       `warning: site.yaml:2: text has no text in "en", so readers see the other language: add it`,
+		"name: {zh: 报, en: P}\nindent: two\n":                    `site.yaml:2: indent is "two": write true or false`,
 	} {
 		got, problems := open(t, files(map[string]string{"site.yaml": file})).Site()
 		if diff := cmp.Diff([]string{want}, sentences(problems)); diff != "" {

@@ -42,10 +42,10 @@ func (f *Folder) Site() (*newsroom.Site, []Problem) {
 	if root == nil {
 		return nil, r.problems
 	}
-	s := &newsroom.Site{}
+	s := &newsroom.Site{Indent: true}
 	texts := map[string]*newsroom.Bilingual{"name": &s.Name, "tagline": &s.Tagline, "publisher": &s.Publisher, "rights": &s.Rights}
 	fields := map[string]setter{
-		"contact": r.line("contact", &s.Contact), "time_zone": r.zone(&s.TimeZone),
+		"contact": r.line("contact", &s.Contact), "time_zone": r.zone(&s.TimeZone), "indent": r.yesNo("indent", &s.Indent),
 		"icp": r.filing("icp", &s.ICP), "police": r.filing("police", &s.Police),
 		"report": func(n *yaml.Node) {
 			lines := r.mapping(n, "report", map[string]setter{

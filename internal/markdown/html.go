@@ -34,6 +34,18 @@ type Options struct {
 	// TopLevel is the level at which the highest heading of the text is
 	// written, whatever it is in the source; 0 is 2, below the page's own.
 	TopLevel int
+	// Language is the BCP 47 tag of the text. When set, numbers and their units
+	// stay on one line, and words of the other of our two languages are marked;
+	// for pages, as feeds have no style of ours.
+	Language string
+	// Gloss returns the words of a piece of running text that are given with
+	// their counterparts, in order and apart from one another. It is asked from
+	// the beginning on, not for headings, links, tables, notes, code or a text
+	// with HTML. Nil glosses nothing.
+	Gloss func(text string) []Gloss
+	// TableLabel names a table to screen readers, before its number: on a page
+	// tables scroll by themselves. Empty leaves them as they are, for feeds.
+	TableLabel string
 	// FootnoteLabel names the footnotes to screen readers, BackLabel the links
 	// from a footnote back to the text; in the language of the edition. The
 	// defaults are "Footnotes" and "Back to text".
@@ -62,7 +74,7 @@ func (d *Document) write(o Options, dropRaw bool) string {
 	o.BackLabel = cmp.Or(o.BackLabel, "Back to text")
 	var out strings.Builder
 	out.Grow(len(d.source) * 3 / 2)
-	w := writer{d: d, o: o, addresses: newAddresses(o), out: bufio.NewWriter(&out), dropRaw: dropRaw}
+	w := writer{d: d, o: o, addresses: newAddresses(o), out: bufio.NewWriter(&out), dropRaw: dropRaw, glossing: !d.raw}
 	w.children(d.root)
 	// A Builder does not fail.
 	_ = w.out.Flush()
@@ -77,8 +89,10 @@ type writer struct {
 	out *bufio.Writer
 	// dropRaw leaves out the tags of HTML in the text.
 	dropRaw bool
-	// pictures counts those written so far.
-	pictures int
+	// pictures and tables count those written so far.
+	pictures, tables int
+	// glossing says that words may be glossed here.
+	glossing bool
 }
 
 // print writes finished HTML.
@@ -177,8 +191,16 @@ func (w *writer) heading(n *ast.Heading) {
 	w.print("<", name)
 	w.attribute("id", w.prefix+w.d.ids[n])
 	w.print(">")
-	w.children(n)
+	w.plain(n)
 	w.print("</", name, ">\n")
+}
+
+// plain is children without glosses.
+func (w *writer) plain(n ast.Node) {
+	before := w.glossing
+	w.glossing = false
+	w.children(n)
+	w.glossing = before
 }
 
 func (w *writer) lines(n ast.Node) {
@@ -232,7 +254,16 @@ func (w *writer) item(n *ast.ListItem) {
 	w.print("</li>\n")
 }
 
+// table writes a table. On a page it scrolls by itself, so that the keyboard
+// must reach it and a screen reader say what was reached.
 func (w *writer) table(n *extast.Table) {
+	if w.o.TableLabel != "" {
+		w.tables++
+		w.print(`<div class="table" role="region" tabindex="0"`)
+		w.attribute("aria-label", w.o.TableLabel+" "+strconv.Itoa(w.tables))
+		w.print(">")
+		defer w.print("</div>\n")
+	}
 	w.print("<table>\n")
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		if row.Kind() == extast.KindTableHeader {
@@ -260,7 +291,7 @@ func (w *writer) row(n ast.Node, name string) {
 			w.attribute("class", "align-"+cell.Alignment.String())
 		}
 		w.print(">")
-		w.children(c)
+		w.plain(c)
 		w.print("</", name, ">\n")
 	}
 	w.print("</tr>\n")
@@ -278,7 +309,7 @@ func (w *writer) footnotes(n *extast.FootnoteList) {
 		w.print("<li")
 		w.attribute("id", w.prefix+footnoteID(note.Index))
 		w.print(">\n")
-		w.children(note)
+		w.plain(note)
 		w.print("</li>\n")
 	}
 	w.print("</ol>\n</section>\n")

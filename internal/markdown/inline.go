@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -21,7 +23,7 @@ func (w *writer) inline(n ast.Node) {
 		if n.Level == 2 {
 			name = "strong"
 		}
-		w.element(name, n, "")
+		w.emphasis(name, n)
 	case *extast.Strikethrough:
 		w.element("del", n, "")
 	case *ast.CodeSpan:
@@ -45,13 +47,46 @@ func (w *writer) inline(n ast.Node) {
 	}
 }
 
+// emphasis says of Latin words in a Chinese text, such as a title, that they are
+// English: Chinese is emphasised by dots, Latin by italics.
+func (w *writer) emphasis(name string, n *ast.Emphasis) {
+	if n.Level == 2 || !strings.HasPrefix(w.o.Language, "zh") || !w.d.isLatin(n) {
+		w.element(name, n, "")
+		return
+	}
+	w.print("<", name, ` lang="en">`)
+	outer := w.o.Language
+	w.o.Language = "en"
+	w.children(n)
+	w.o.Language = outer
+	w.print("</", name, ">")
+}
+
+// isLatin says that a node has Latin letters and no others.
+func (d *Document) isLatin(n ast.Node) bool {
+	latin := false
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		t, ok := c.(*ast.Text)
+		if !ok {
+			return false
+		}
+		for _, r := range string(t.Segment.Value(d.source)) {
+			if unicode.IsLetter(r) && !isLetter(r) {
+				return false
+			}
+			latin = latin || isLetter(r)
+		}
+	}
+	return latin
+}
+
 func (w *writer) words(n *ast.Text) {
 	value := n.Segment.Value(w.d.source)
 	if n.IsRaw() {
 		ghtml.DefaultWriter.RawWrite(w.out, value)
 		return
 	}
-	ghtml.DefaultWriter.Write(w.out, value)
+	w.typeset(value)
 	switch {
 	case n.HardLineBreak():
 		w.print("<br>\n")
@@ -87,7 +122,10 @@ func (w *writer) anchor(destination string, title []byte, content func()) {
 		w.attribute("title", decoded(title))
 	}
 	w.print(">")
+	before := w.glossing
+	w.glossing = false
 	content()
+	w.glossing = before
 	w.print("</a>")
 }
 

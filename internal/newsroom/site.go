@@ -14,6 +14,9 @@ type Site struct {
 	TimeZone string
 	// Front is what editors pinned to the front page.
 	Front Front
+	// Indent says that Chinese paragraphs begin two characters in, as in print;
+	// else space parts them.
+	Indent bool
 }
 
 // Front names what stands in the places of the front page. A place without a

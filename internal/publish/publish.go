@@ -93,6 +93,9 @@ func (p *Publisher) Refresh(ctx context.Context) error {
 	return nil
 }
 
+// Terms is the term base as it was at the last Refresh; it never changes.
+func (p *Publisher) Terms() *terms.Base { return p.knowledge.Load().terms }
+
 // Outcome is what became of one thing that was saved.
 type Outcome struct {
 	// Change is "created", "updated" or "unchanged".

@@ -35,20 +35,20 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("prepare migrations: %w", err)
 	}
+	known := 0
 	for _, name := range names {
-		if err := s.migrateStep(ctx, name); err != nil {
+		prefix, _, _ := strings.Cut(path.Base(name), "_")
+		if known, err = strconv.Atoi(prefix); err != nil {
+			return fmt.Errorf("migration %s: name must begin with a number: %w", path.Base(name), err)
+		}
+		if err := s.migrateStep(ctx, name, known); err != nil {
 			return fmt.Errorf("migration %s: %w", path.Base(name), err)
 		}
 	}
-	return s.refuseNewer(ctx, len(names))
+	return s.refuseNewer(ctx, known)
 }
 
-func (s *Store) migrateStep(ctx context.Context, name string) error {
-	prefix, _, _ := strings.Cut(path.Base(name), "_")
-	number, err := strconv.Atoi(prefix)
-	if err != nil {
-		return fmt.Errorf("name must begin with a number: %w", err)
-	}
+func (s *Store) migrateStep(ctx context.Context, name string, number int) error {
 	text, err := migrations.ReadFile(name)
 	if err != nil {
 		return err

@@ -23,9 +23,10 @@ const (
 	hubSetting     = "hub"
 )
 
-// Site returns the site's settings; before any were saved, a site in UTC without a name.
+// Site returns the site's settings; before any were saved, a site in UTC
+// without a name. One saved before there was Indent has it.
 func (s *Store) Site(ctx context.Context) (*newsroom.Site, error) {
-	site := &newsroom.Site{TimeZone: "UTC"}
+	site := &newsroom.Site{TimeZone: "UTC", Indent: true}
 	value, err := s.setting(ctx, siteSetting)
 	unmarshal(value, site)
 	return site, err

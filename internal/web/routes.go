@@ -21,6 +21,10 @@ func (s *server) routes(e *gin.Engine) {
 	s.get(e, "/static/*file", s.showStatic)
 	s.get(e, "/healthz", s.showHealth)
 	s.get(e, "/readyz", s.showReady)
+	s.get(e, "/robots.txt", r.ShowRobots)
+	s.get(e, "/sitemap.xml", r.ShowSitemap)
+	s.get(e, "/sitemap-:part", r.ShowSitemapPart)
+	s.get(e, "/news-sitemap.xml", r.ShowNewsSitemap)
 	// Feeds of both languages; each language's own stand below.
 	for _, f := range r.CombinedFeeds() {
 		s.get(e, f.Pattern, f.Show)

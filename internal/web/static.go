@@ -18,12 +18,12 @@ const forever = "public, max-age=31536000, immutable"
 
 // showStatic sends a stylesheet or picture of the program.
 func (s *server) showStatic(c *gin.Context) error {
-	file, name, keep, err := s.assets.Open(c.Param("file")[1:])
+	file, err := s.assets.Open(c.Param("file")[1:])
 	if err != nil {
 		return fmt.Errorf("static file: %w: %w", newsroom.ErrNotFound, err)
 	}
-	d := conditional.Document{Body: file, ContentType: contentType(name), CacheControl: "no-cache"}
-	if keep {
+	d := conditional.Document{Body: file.Body, Compressed: file.Compressed, ContentType: contentType(file.Name), CacheControl: "no-cache"}
+	if file.Forever {
 		d.CacheControl = forever
 	}
 	d.Serve(c.Writer, c.Request)

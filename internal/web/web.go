@@ -15,19 +15,22 @@ import (
 	"hebi/internal/media"
 	"hebi/internal/search"
 	"hebi/internal/store"
+	"hebi/internal/terms"
 	"hebi/internal/web/api"
 	"hebi/internal/web/reader"
 	"hebi/internal/web/view"
 )
 
-// Config is what the server works with. All of it is needed but Now, which
-// defaults to the clock, Hub and Dev.
+// Config is what the server works with. All of it is needed but Terms, Hub, Dev,
+// and Now, which defaults to the clock.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
 	// Files holds the folders templates and static.
 	Files fs.FS
 	Media *media.Files
+	// Terms returns the term base of the moment; nil glosses no terms.
+	Terms func() *terms.Base
 	// BaseURL is where readers find the site, without a path.
 	BaseURL *url.URL
 	// Hub is the address of the WebSub hub that feeds name; empty without one.
@@ -58,7 +61,7 @@ func New(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	pages, err := reader.New(reader.Config{
-		Store: c.Store, Search: c.Search, Media: c.Media, Files: c.Files, Assets: assets,
+		Store: c.Store, Search: c.Search, Media: c.Media, Terms: c.Terms, Files: c.Files, Assets: assets,
 		BaseURL: c.BaseURL, Hub: c.Hub, Now: c.Now, Dev: c.Dev,
 	})
 	if err != nil {

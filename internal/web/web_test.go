@@ -23,10 +23,10 @@ func TestAnswers(t *testing.T) {
 		code    int
 		says    []string
 	}{
-		{"/zh/", 200, []string{"潮汐报", `lang="zh-Hans"`, "第0号潮讯", "两岸", "欧阳", "备案一号", "港口"}},
+		{"/zh/", 200, []string{"潮汐报", `<body class="spaced">`, `lang="zh-Hans"`, `<span class="n">第0号</span>潮讯`, "两岸", "欧阳", "备案一号", "港口"}},
 		{"/en/", 200, []string{"The Tide", `lang="en"`, "Tide report 0", "Two shores", "Filing 1"}},
 		{"/en/news?page=2", 200, []string{"Tide report 22", "Page 2 of 2"}},
-		{"/zh/articles/voice-one", 200, []string{"潮水之声one", "欧阳岚", "潮汐研究所研究员", "港口", "A voice of the tide one", "第3版", "上接第1版", "A number was wrong.", "永久链接", "Low &amp; &lt;high&gt;", "两岸"}},
+		{"/zh/articles/voice-one", 200, []string{"潮水之声one", "欧阳岚", "潮汐研究所研究员", "港口", "A voice of the tide one", "第3版", "上接第1版", "A number was wrong.", "引用本文", "[N/OL]. ", "https://news.example/a/", "Low &amp; &lt;high&gt;", "两岸"}},
 		{"/en/articles/voice-one", 200, []string{"Ouyang Lan", "Fellow, Tide Institute", "潮水之声one", "Continued from page 1"}},
 		{"/zh/articles/only-chinese", 200, []string{"本文尚无英文版", `<span class="missing">尚无英文版`}},
 		{"/en/articles/only-chinese", 404, []string{"只有中文的特写", "/zh/articles/only-chinese", `lang="zh-Hans"`}},

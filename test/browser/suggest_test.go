@@ -193,7 +193,7 @@ func TestSuggestionsByKeyboardAndPointer(t *testing.T) {
 	b.press(kb.ArrowDown, kb.ArrowDown)
 	b.want("lsfz|open|绿色发展 Term")
 	b.press(kb.Enter)
-	b.arrive("/en/search?q=" + url.QueryEscape("绿色发展") + "&from=&to=")
+	b.arrive("/en/search?q=" + url.QueryEscape("绿色发展") + "")
 	b.want("绿色发展|closed|")
 
 	// Who chooses nothing searches for what was typed.

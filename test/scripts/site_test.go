@@ -52,6 +52,7 @@ func visit(t *testing.T, site *program.Program) {
 			}
 		})
 	}
+	t.Run("weight", func(t *testing.T) { weigh(t, client, site.URL) })
 	t.Run("crawl", func(t *testing.T) { crawl(t, client, site.URL) })
 	t.Run("printed page", func(t *testing.T) { readPrintedPage(t, client, site) })
 }

@@ -17,6 +17,8 @@ import (
 // Document is an answer that is in memory as a whole.
 type Document struct {
 	Body []byte
+	// Compressed is Body after gzip when that was done beforehand; nil does it when it is asked for.
+	Compressed []byte
 	// ContentType is a media type with its parameters.
 	ContentType string
 	// CacheControl is sent as it is, also with 304; empty sends none.
@@ -59,7 +61,9 @@ func (d *Document) Serve(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Type", d.ContentType)
 	if h.Get("Content-Encoding") == "gzip" {
-		body = compress(body)
+		if body = d.Compressed; body == nil {
+			body = compress(d.Body)
+		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(http.StatusOK)

@@ -87,9 +87,17 @@ func (h *Reader) ShowMonth(c *gin.Context) error {
 	}
 	l := articleList{frame: f, Up: &link{run: run{Text: f.T("archive")}, Path: f.Path("/archive")}}
 	l.fillMonth(census.Months, month)
-	if err := h.fillCounted(c, &l, rest, store.ArticleQuery{From: from, To: from.AddDate(0, 1, 0)}); err != nil {
+	span := store.ArticleQuery{From: from, To: from.AddDate(0, 1, 0)}
+	if err := h.fillCounted(c, &l, rest, span); err != nil {
 		return err
 	}
+	span.Language = f.Other.Language
+	there, err := h.store.HasArticles(c.Request.Context(), span)
+	if err != nil {
+		return err
+	}
+	// Every month has an address; one without articles is for nobody to list.
+	l.alone, l.Private = l.alone || !there, l.Total == 0
 	return h.render(c, "list", l)
 }
 

@@ -55,8 +55,10 @@ type specialEntry struct {
 type printedAt struct {
 	Paper        run
 	Day, DayPath string
-	Page         int
-	PagePath     string
+	// ISODay is the day as in 2023-10-25.
+	ISODay   string
+	Page     int
+	PagePath string
 	// From and On are the pages that the piece is continued from and on, as printed.
 	From, On string
 }
@@ -86,7 +88,7 @@ func (h *Reader) ShowArticle(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := newArticlePage(f, a, found[0])
+	p := newArticlePage(f, a, found[0], glosses(h.terms(), l))
 	p.Permanent = h.absolute("/a/" + strconv.FormatInt(a.ID, 10))
 	if p.Specials, err = h.specialBoxes(c, a, l); err != nil {
 		return err
@@ -94,6 +96,7 @@ func (h *Reader) ShowArticle(c *gin.Context) error {
 	if p.Related, err = h.relatedTo(ctx, f, a, p.Specials); err != nil {
 		return err
 	}
+	p.describe(a)
 	return h.render(c, "article", p)
 }
 
@@ -110,7 +113,7 @@ func articleMissing(a *newsroom.Article, l newsroom.Language, err error) error {
 	return &missingEdition{err: err, offer: link{run: run{Text: e.Title, Lang: e.Language.Tag()}, Path: articlePath(e.Language, a.Slug)}}
 }
 
-func newArticlePage(f frame, a *newsroom.Article, found pictures) articlePage {
+func newArticlePage(f frame, a *newsroom.Article, found pictures, gloss func(string) []markdown.Gloss) articlePage {
 	e := a.Edition(f.Language)
 	f.Heading, f.Section, f.Description = e.Title, string(a.Kind), e.Summary
 	p := articlePage{frame: f, Kind: a.Kind, Edition: e, Themes: themeLinks(f.Language, a.Themes), Print: printed(f, a.Print)}
@@ -126,10 +129,15 @@ func newArticlePage(f frame, a *newsroom.Article, found pictures) articlePage {
 		p.Cover = &cover{Picture: a.Cover, AltText: f.Text(a.Cover.Alt), CaptionText: f.Text(a.Cover.Caption), CreditText: f.Text(a.Cover.Credit), LicenceText: f.Text(a.Cover.Licence)}
 	}
 	body, eager := markdown.Parse(e.Body), 1
+	if p.Description == "" {
+		p.Description = beginning(body.Text(), f.Language)
+	}
 	if p.Cover != nil { // it is the page's first picture
 		eager = 0
 	}
-	p.Body = bodyHTML(f.Language, body, found, eager)
+	o := pageOptions(f.Language, found, eager)
+	o.Gloss = gloss
+	p.Body = pageHTML(o, body)
 	p.Outline = sections(f.Language, body)
 	return p
 }
@@ -166,7 +174,7 @@ func printed(f frame, p *newsroom.PrintPlace) *printedAt {
 	}
 	day := f.Path("/papers/" + p.Date.Format(isoDay))
 	return &printedAt{
-		Paper: paperName(f.Language, p.Paper), Day: f.Day(p.Date), DayPath: day, Page: p.Page, PagePath: day + "/" + strconv.Itoa(p.Page),
+		Paper: paperName(f.Language, p.Paper), Day: f.Day(p.Date), DayPath: day, ISODay: p.Date.Format(isoDay), Page: p.Page, PagePath: day + "/" + strconv.Itoa(p.Page),
 		From: p.ContinuedFrom, On: p.ContinuedOn,
 	}
 }
@@ -209,7 +217,7 @@ func (b *specialBox) setBeside() {
 }
 
 // Phrases are the parts of the headline.
-func (p articlePage) Phrases() []string { return phrases(p.Edition.Title) }
+func (p articlePage) Phrases() []template.HTML { return setPhrases(p.Edition.Title, p.Tag()) }
 
 // Notes are the edition's corrections, oldest first.
 func (p articlePage) Notes() []newsroom.Correction { return p.Edition.Corrections }

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"cmp"
+	"html/template"
 	"slices"
 	"strings"
 	"time"
@@ -87,7 +89,13 @@ func (c card) InOther() string {
 }
 
 // Phrases are the parts of the headline.
-func (c card) Phrases() []string { return phrases(c.Title) }
+func (c card) Phrases() []template.HTML { return setPhrases(c.Title, c.tag()) }
+
+// Set is one of the card's texts as markup, its numbers with their units.
+func (c card) Set(text string) template.HTML { return set(text, c.tag()) }
+
+// tag is that of the texts' language.
+func (c card) tag() string { return cmp.Or(c.Lang, c.Language.Tag()) }
 
 // textLanguage is the language of the texts.
 func (c card) textLanguage() newsroom.Language {

@@ -51,11 +51,12 @@ func (h *Reader) ShowContributors(c *gin.Context) error {
 	if p.Pager, err = newPagerOf(peoplePerPage, f.Path(rest), nil, page, len(census.Contributors)); err != nil {
 		return err
 	}
-	p.Canonical = h.absolute(p.Pager.To(page))
+	p.Canonical, p.alone = h.absolute(p.Pager.To(page)), page > 1
 	shown := firstOf(census.Contributors[(page-1)*peoplePerPage:], peoplePerPage)
 	if p.People, err = h.countedPeople(c.Request.Context(), f, shown); err != nil {
 		return err
 	}
+	p.trail(link{run: run{Text: p.Heading}, Path: p.Path(p.rest)})
 	return h.render(c, "contributors", p)
 }
 
@@ -144,6 +145,7 @@ func (h *Reader) ShowContributor(c *gin.Context) error {
 	if p.Themes, err = h.themeLinks(ctx, f, census, "", contributorThemes); err != nil {
 		return err
 	}
+	p.describeContributor(who)
 	return h.render(c, "contributor", p)
 }
 

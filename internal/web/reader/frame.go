@@ -2,6 +2,7 @@ package reader
 
 import (
 	"context"
+	"html/template"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -33,7 +34,16 @@ type frame struct {
 	Asked string
 	// Private keeps search engines from listing the page.
 	Private bool
+	// Sharing is what a link to the page shows elsewhere, beside its title.
+	Sharing sharing
+	// Structured are the page's facts in the words of Schema.org, one object each.
+	Structured []any
 
+	// rest is the page's address within the language, without a query.
+	rest string
+	// alone says that search engines should not take the page in the other
+	// language for this one, although readers may switch there.
+	alone  bool
 	assets *view.Assets
 	base   string
 	today  time.Time
@@ -70,8 +80,9 @@ func (h *Reader) newFrame(ctx context.Context, l newsroom.Language, rest string)
 func (h *Reader) frameOf(site *newsroom.Site, l newsroom.Language, rest string) frame {
 	f := frame{
 		Locale: locale.Locale{Language: l, Zone: site.Zone()}, Site: site,
-		Other:  otherLanguage{Language: l.Other(), Path: in(l.Other(), rest)},
-		assets: h.assets, base: h.absolute(""), today: h.now(),
+		Other:   otherLanguage{Language: l.Other(), Path: in(l.Other(), rest)},
+		Sharing: sharing{Type: "website"},
+		rest:    rest, assets: h.assets, base: h.absolute(""), today: h.now(),
 	}
 	f.Canonical = h.absolute(f.Path(rest))
 	f.addFeeds(f.Name(), "")
@@ -122,6 +133,9 @@ func (f frame) Asset(name string) string { return f.assets.Address(name) }
 // Tag is the page's language as markup names it.
 func (f frame) Tag() string { return f.Language.Tag() }
 
+// Set is a text in the page's language as markup, its numbers with their units.
+func (f frame) Set(text string) template.HTML { return set(text, f.Tag()) }
+
 // Name is the site's.
 func (f frame) Name() string {
 	if name := f.Site.Name.In(f.Language); name != "" {
@@ -144,8 +158,13 @@ func (f frame) WindowTitle() string {
 // Today is the moment of the request.
 func (f frame) Today() time.Time { return f.today }
 
-// OtherAddress is the absolute address of the page in the other language.
-func (f frame) OtherAddress() string { return f.base + f.Other.Path }
+// Versions are the page in both languages; nil when it is in one only.
+func (f frame) Versions() []feed.Version {
+	if f.alone || f.Other.Missing || f.Private {
+		return nil
+	}
+	return versions(f.base, f.rest, newsroom.Languages()...)
+}
 
 // Text returns a bilingual text as it is shown on the page.
 func (f frame) Text(b newsroom.Bilingual) run { return runIn(f.Language, b) }

@@ -49,6 +49,7 @@ func (h *Reader) ShowFront(c *gin.Context) error {
 		return err
 	}
 	f.Section, f.Description = "front", f.Site.Tagline.In(f.Language)
+	f.describeSite()
 	p := frontPage{frame: f}
 	articles, err := h.frontArticles(ctx, f)
 	if err != nil {

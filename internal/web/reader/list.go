@@ -59,7 +59,12 @@ func (h *Reader) fillCounted(c *gin.Context, l *articleList, rest string, q stor
 	if err := h.fillSummaries(c.Request.Context(), l.Cards); err != nil {
 		return err
 	}
-	l.Canonical = h.absolute(l.Pager.To(page))
+	l.Canonical, l.alone = h.absolute(l.Pager.To(page)), l.alone || page > 1
+	var way []link
+	if l.Up != nil {
+		way = append(way, *l.Up)
+	}
+	l.trail(append(way, link{run: run{Text: l.Heading}, Path: l.Path(rest)})...)
 	if l.Empty == "" {
 		l.Empty = l.T("empty.list")
 	}
@@ -115,6 +120,7 @@ func (h *Reader) ShowCorrections(c *gin.Context) error {
 	if p.Pager, err = newPager(f.Path(rest), nil, page, total); err != nil {
 		return err
 	}
+	p.Canonical, p.alone = h.absolute(p.Pager.To(page)), page > 1
 	for i := range articles {
 		e := articles[i].In(f.Language)
 		p.Items = append(p.Items, corrected{card: newCard(f.Locale, &articles[i]), Notes: e.Corrections})

@@ -77,6 +77,7 @@ func (h *Reader) ShowPapers(c *gin.Context) error {
 		return err
 	}
 	p.Heading, p.Section, p.Description = f.T("papers"), "papers", f.T("papers.about")
+	p.trail(link{run: run{Text: p.Heading}, Path: p.Path(p.rest)})
 	first := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
 	days, err := h.store.PrintDays(c.Request.Context(), f.Language, first, first.AddDate(1, 0, -1))
 	if err != nil {
@@ -98,7 +99,7 @@ func (p *papersPage) chooseYear(asked string, years []int) (int, error) {
 		}
 		p.Years = append(p.Years, yearLink{link: link{run: run{Text: p.T("archive.year", year)}, Path: path}, Current: here})
 		if here {
-			chosen, p.Canonical = year, p.base+path
+			chosen, p.Canonical, p.alone = year, p.base+path, i > 0
 		}
 	}
 	if chosen == 0 && asked != "" {
@@ -227,6 +228,7 @@ func (h *Reader) ShowPaper(c *gin.Context) error {
 	}
 	p.Description = p.Heading
 	p.addFeeds(p.Heading, rest)
+	p.describeWay(day, page)
 	return h.render(c, "paper", p)
 }
 
@@ -255,6 +257,15 @@ func (h *Reader) fillIssue(ctx context.Context, p *paperPage, day time.Time, pag
 	}
 	p.Beside = beside{Name: p.T("paper.beside"), Before: to("paper.before", before), After: to("paper.after", after)}
 	return nil
+}
+
+// describeWay says by which steps the day, or its page, is reached.
+func (p *paperPage) describeWay(day time.Time, page int) {
+	way := []link{{run: run{Text: p.T("papers")}, Path: p.Path("/papers")}, {run: run{Text: p.Day}, Path: p.Path("/papers/" + day.Format(isoDay))}}
+	if page > 0 {
+		way = append(way, link{run: run{Text: p.Page}, Path: p.Path(p.rest)})
+	}
+	p.trail(way...)
 }
 
 // printAddress reads the day and the page of an address; page 0 is the whole day.

@@ -1,10 +1,12 @@
 package reader
 
 import (
+	"html/template"
 	"strings"
 	"unicode/utf8"
 
 	"hebi/internal/hanzi"
+	"hebi/internal/markdown"
 )
 
 // phrases are the parts of a headline that a line had best not break: a Chinese
@@ -30,6 +32,21 @@ func phrases(headline string) []string {
 		list = append(list, last)
 	}
 	return list
+}
+
+// setPhrases are the phrases of a headline in the language of tag, set as type:
+// numbers stay with their units.
+func setPhrases(headline, tag string) []template.HTML {
+	var list []template.HTML
+	for _, p := range phrases(headline) {
+		list = append(list, set(p, tag))
+	}
+	return list
+}
+
+// set is a line of plain text in the language of tag as markup.
+func set(text, tag string) template.HTML {
+	return template.HTML(markdown.Typeset(text, tag)) // which escapes all but its own marks
 }
 
 // ofHan says that a character is Han or of Chinese punctuation.

@@ -18,15 +18,18 @@ import (
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
 	"hebi/internal/store"
+	"hebi/internal/terms"
 	"hebi/internal/web/conditional"
 	"hebi/internal/web/view"
 )
 
-// Config is what a Reader works with; all of it is needed but Hub.
+// Config is what a Reader works with; all of it is needed but Terms and Hub.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
 	Media  *media.Files
+	// Terms returns the term base of the moment; nil glosses no terms.
+	Terms func() *terms.Base
 	// Files holds the templates.
 	Files  fs.FS
 	Assets *view.Assets
@@ -44,6 +47,7 @@ type Reader struct {
 	store     *store.Store
 	search    *search.Engine
 	media     *media.Files
+	terms     func() *terms.Base
 	templates *view.Templates
 	assets    *view.Assets
 	base      *url.URL
@@ -60,8 +64,11 @@ func New(c Config) (*Reader, error) {
 		return nil, err
 	}
 	h := &Reader{
-		store: c.Store, search: c.Search, media: c.Media, templates: templates, assets: c.Assets,
+		store: c.Store, search: c.Search, media: c.Media, terms: c.Terms, templates: templates, assets: c.Assets,
 		base: c.BaseURL, hub: c.Hub, now: c.Now,
+	}
+	if h.terms == nil {
+		h.terms = func() *terms.Base { return nil }
 	}
 	if err := h.prepareErrors(); err != nil {
 		return nil, fmt.Errorf("error pages: %w", err)

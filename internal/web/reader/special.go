@@ -58,7 +58,10 @@ func newSpecialCard(f frame, s *newsroom.Special) specialCard {
 }
 
 // Phrases are the parts of the title.
-func (c specialCard) Phrases() []string { return phrases(c.Title) }
+func (c specialCard) Phrases() []template.HTML { return setPhrases(c.Title, c.Language.Tag()) }
+
+// Set is one of the card's texts as markup, its numbers with their units.
+func (c specialCard) Set(text string) template.HTML { return set(text, c.Language.Tag()) }
 
 // specialsBeside are the specials that came before and after one in its language.
 func (h *Reader) specialsBeside(ctx context.Context, f frame, slug string) (*beside, error) {
@@ -102,11 +105,12 @@ func (h *Reader) ShowSpecials(c *gin.Context) error {
 		return err
 	}
 	f.Heading, f.Section, f.Description = f.T("specials"), "specials", f.T("specials.about")
+	f.trail(link{run: run{Text: f.Heading}, Path: f.Path(f.rest)})
 	p := specialsPage{frame: f}
 	if p.Pager, err = newPager(f.Path("/specials"), nil, page, len(titles)); err != nil {
 		return err
 	}
-	p.Canonical = h.absolute(p.Pager.To(page))
+	p.Canonical, p.alone = h.absolute(p.Pager.To(page)), page > 1
 	specials, err := h.store.NewestSpecials(c.Request.Context(), f.Language, perPage, (page-1)*perPage)
 	if err != nil {
 		return err
@@ -153,6 +157,7 @@ func (h *Reader) ShowSpecial(c *gin.Context) error {
 	f.Heading, f.Section, f.Description = e.Title, "specials", card.Lead
 	f.Other.Missing = other == nil
 	f.addFeeds(e.Title, rest)
+	f.trail(link{run: run{Text: f.T("specials")}, Path: f.Path("/specials")}, link{run: run{Text: e.Title}, Path: f.Path(rest)})
 	if err := h.fillSummaries(c.Request.Context(), card.Pieces); err != nil {
 		return err
 	}

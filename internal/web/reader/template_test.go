@@ -2,6 +2,7 @@ package reader
 
 import (
 	"bytes"
+	"encoding/json"
 	"html/template"
 	"maps"
 	"net/url"
@@ -132,7 +133,8 @@ func fill(v reflect.Value, depth int) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			// A frame of its own is built by frameOf; only what it shows is filled.
-			if v.Type().Field(i).Name != "Locale" || depth > 1 {
+			// A private page has less in its head.
+			if name := v.Type().Field(i).Name; (name != "Locale" || depth > 1) && name != "Private" {
 				fill(embedded(v.Field(i)), depth+1)
 			}
 		}
@@ -186,7 +188,11 @@ func checkMarkup(t *testing.T, name string, body []byte) {
 		case "style":
 			t.Errorf("%s: <style>", name)
 		case "script":
-			if !strings.HasPrefix(attributes["src"], view.StaticRoot) || n.FirstChild != nil {
+			if attributes["type"] == "application/ld+json" {
+				if !json.Valid([]byte(n.FirstChild.Data)) {
+					t.Errorf("%s: %s is no JSON", name, n.FirstChild.Data)
+				}
+			} else if !strings.HasPrefix(attributes["src"], view.StaticRoot) || n.FirstChild != nil {
 				t.Errorf("%s: a script that is not of the site's files", name)
 			}
 		case "input", "select":

@@ -20,8 +20,17 @@ func bodyOptions(l newsroom.Language, p pictures) markdown.Options {
 // bodyHTML renders a text for a page; eager is how many of its pictures stand
 // at the head of the page.
 func bodyHTML(l newsroom.Language, d *markdown.Document, p pictures, eager int) template.HTML {
+	return pageHTML(pageOptions(l, p, eager), d)
+}
+
+// pageOptions are bodyOptions with what only a page has.
+func pageOptions(l newsroom.Language, p pictures, eager int) markdown.Options {
 	o := bodyOptions(l, p)
-	o.EagerPictures = eager
+	o.EagerPictures, o.Language, o.TableLabel = eager, l.Tag(), locale.Locale{Language: l}.T("table")
+	return o
+}
+
+func pageHTML(o markdown.Options, d *markdown.Document) template.HTML {
 	// The markdown package lets nothing through that could harm a page; its tests hold it to that.
 	return template.HTML(d.HTML(o))
 }

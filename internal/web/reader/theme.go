@@ -28,6 +28,7 @@ func (h *Reader) ShowThemes(c *gin.Context) error {
 		return err
 	}
 	f.Heading, f.Section, f.Description = f.T("themes"), "themes", f.T("themes.about")
+	f.trail(link{run: run{Text: f.Heading}, Path: f.Path(f.rest)})
 	p := themesPage{frame: f}
 	if p.Themes, err = h.countedThemes(c.Request.Context(), census); err != nil {
 		return err

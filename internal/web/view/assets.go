@@ -3,11 +3,14 @@
 package view
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -18,18 +21,35 @@ const StaticRoot = "/static/"
 // unless it is in development.
 type Assets struct {
 	files fs.FS
+	// ready holds the files by name; nil in development.
+	ready map[string]Asset
 	// sum is over all names and contents: one release has one sum.
 	sum string
-	dev bool
 }
 
-// NewAssets reads all files under static once. With dev, addresses carry no
-// checksum, so that a changed file shows at the next request.
+// Asset is one static file as it is served.
+type Asset struct {
+	// Name is its path under static.
+	Name string
+	Body []byte
+	// Compressed is Body after gzip; nil in development.
+	Compressed []byte
+	// Forever says that other bytes will have another address.
+	Forever bool
+}
+
+// NewAssets reads all files under static once and makes them small. With dev,
+// files are read when they are asked for and addresses carry no checksum, so
+// that a changed file shows at the next request.
 func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 	static, err := fs.Sub(files, "static")
 	if err != nil {
 		return nil, fmt.Errorf("static files: %w", err)
 	}
+	if dev {
+		return &Assets{files: static, sum: "dev"}, nil
+	}
+	a := &Assets{files: static, ready: map[string]Asset{}}
 	h := sha256.New()
 	err = fs.WalkDir(static, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -40,31 +60,69 @@ func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 			return err
 		}
 		fmt.Fprintf(h, "%s %d\n", name, len(data)) // a hash takes everything
-		_, err = h.Write(data)
+		_, _ = h.Write(data)
+		a.ready[name], err = prepare(name, data)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("static files: %w", err)
 	}
 	// 12 hexadecimal digits: 48 bits are plenty to tell two releases apart.
-	a := &Assets{files: static, sum: hex.EncodeToString(h.Sum(nil))[:12], dev: dev}
-	if dev {
-		a.sum = "dev"
-	}
+	a.sum = hex.EncodeToString(h.Sum(nil))[:12]
 	return a, nil
+}
+
+// prepare makes a file small: each is sent to every reader, so that the slowest
+// level of compression pays.
+func prepare(name string, data []byte) (Asset, error) {
+	if path.Ext(name) == ".css" {
+		data = squeeze(data)
+	}
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return Asset{}, err
+	}
+	_, _ = w.Write(data) // a bytes.Buffer takes everything
+	_ = w.Close()
+	return Asset{Name: name, Body: data, Compressed: b.Bytes(), Forever: true}, nil
+}
+
+var (
+	comments   = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	whiteSpace = regexp.MustCompile(`\s+`)
+	// idle is the space around what parts rules and declarations; in a selector
+	// none stands behind a colon.
+	idle = regexp.MustCompile(` ?([{};]) ?|(:) `)
+)
+
+// squeeze takes comments and idle space out of a stylesheet of ours, in which
+// no string holds a comment, a brace, or a semicolon.
+func squeeze(css []byte) []byte {
+	css = comments.ReplaceAll(css, nil)
+	css = whiteSpace.ReplaceAll(css, []byte(" "))
+	css = idle.ReplaceAll(css, []byte("$1$2"))
+	return bytes.ReplaceAll(bytes.TrimSpace(css), []byte(";}"), []byte("}"))
 }
 
 // Address is where the file with this name under static is served.
 func (a *Assets) Address(name string) string { return StaticRoot + a.sum + "/" + name }
 
-// Open finds the file that the rest of an address after [StaticRoot] names, and
-// says whether it may be cached for ever. A wrong checksum is fs.ErrNotExist:
-// serving today's file under yesterday's address would be cached for ever too.
-func (a *Assets) Open(rest string) (file []byte, name string, forever bool, err error) {
+// Open finds the file that the rest of an address after [StaticRoot] names. A
+// wrong checksum is fs.ErrNotExist: serving today's file under yesterday's
+// address would be cached for ever too.
+func (a *Assets) Open(rest string) (Asset, error) {
 	sum, name, _ := strings.Cut(rest, "/")
 	if sum != a.sum || !fs.ValidPath(name) || strings.HasPrefix(path.Base(name), ".") {
-		return nil, "", false, fs.ErrNotExist
+		return Asset{}, fs.ErrNotExist
 	}
-	file, err = fs.ReadFile(a.files, name)
-	return file, name, !a.dev, err
+	if a.ready == nil {
+		data, err := fs.ReadFile(a.files, name)
+		return Asset{Name: name, Body: data}, err
+	}
+	asset, ok := a.ready[name]
+	if !ok {
+		return Asset{}, fs.ErrNotExist
+	}
+	return asset, nil
 }

@@ -1,33 +1,84 @@
 package view
 
 import (
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
 )
+
+const repository = "../../.."
 
 // The address of a file is the checksum of all, and no other address serves it.
 func TestAssets(t *testing.T) {
-	a, err := NewAssets(os.DirFS("../../.."), false)
+	a, err := NewAssets(os.DirFS(repository), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	rest := strings.TrimPrefix(a.Address("css/site.css"), StaticRoot)
-	if file, name, forever, err := a.Open(rest); err != nil || len(file) == 0 || name != "css/site.css" || !forever {
-		t.Errorf("%s: %d bytes of %s, for ever %v, %v", rest, len(file), name, forever, err)
+	if file, err := a.Open(rest); err != nil || len(file.Body) == 0 || len(file.Compressed) == 0 || file.Name != "css/site.css" || !file.Forever {
+		t.Errorf("%s: %d bytes of %s, for ever %v, %v", rest, len(file.Body), file.Name, file.Forever, err)
 	}
 	sum, _, _ := strings.Cut(rest, "/")
 	for _, wrong := range []string{"", sum, sum + "/", sum + "/css", sum + "/../go.mod", sum + "//css/site.css", "000000000000/css/site.css", sum + "/css/none.css", sum + "/.hidden"} {
-		if _, _, _, err := a.Open(wrong); err == nil {
+		if _, err := a.Open(wrong); err == nil {
 			t.Errorf("%q is served", wrong)
 		}
 	}
 }
 
+// In development a changed file shows at once, as it was written.
+func TestAssetsInDevelopment(t *testing.T) {
+	files := fstest.MapFS{"static/a.css": {Data: []byte("a { b: c; }")}}
+	a, err := NewAssets(files, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["static/a.css"] = &fstest.MapFile{Data: []byte("a { b: d; }")}
+	file, err := a.Open(strings.TrimPrefix(a.Address("a.css"), StaticRoot))
+	if diff := cmp.Diff(Asset{Name: "a.css", Body: []byte("a { b: d; }")}, file); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestSqueeze(t *testing.T) {
+	const css = `/* Why. */
+a:hover, .b :lang(zh) > c {
+  color: var(--d); /* here */
+  background: url("e") left / 2rem;
+}
+@media (min-width: 40rem) {
+  .f::before { content: "— "; }
+}
+`
+	want := `a:hover, .b :lang(zh) > c{color:var(--d);background:url("e") left / 2rem}@media (min-width:40rem){.f::before{content:"— "}}`
+	if diff := cmp.Diff(want, string(squeeze([]byte(css)))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if again := squeeze([]byte(want)); string(again) != want {
+		t.Errorf("twice: %s", again)
+	}
+}
+
 // What every page of a reader loads stays small.
-func TestTheScriptIsSmall(t *testing.T) {
-	script, err := os.ReadFile("../../../static/js/search.js")
-	if err != nil || len(script) >= 4<<10 {
-		t.Errorf("%d bytes, %v; want less than 4 KiB", len(script), err)
+func TestScriptsAreSmall(t *testing.T) {
+	files := os.DirFS(repository + "/static/js")
+	names, err := fs.Glob(files, "*.js")
+	if err != nil || len(names) < 3 {
+		t.Fatalf("%v, %v", names, err)
+	}
+	total := 0
+	for _, name := range names {
+		script, err := fs.ReadFile(files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += len(script)
+	}
+	if total > 10<<10 {
+		t.Errorf("%d bytes of script, want at most 10 KiB", total)
 	}
 }
