@@ -9,7 +9,7 @@ VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unv
 FUZZTIME ?= 20s
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint postgres browser bench bench-search fuzz clean
+.PHONY: help build run test race lint postgres browser quality bench bench-search fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ postgres: ## what touches the database, on SQLite and on a temporary PostgreSQL
 
 browser: ## an editor's and a reader's day in real Chromium
 	$(GO) test -count=1 -v $(TESTFLAGS) ./test/browser/...
+
+quality: ## Lighthouse, axe, vnu and Chromium over the starter site's pages, into docs/quality.md (half an hour)
+	npm ci --ignore-scripts --prefix test/quality/web
+	$(GO) test -count=1 -v -timeout 60m $(TESTFLAGS) ./test/quality/web -full -table $(CURDIR)/docs/quality.md
 
 bench: ## benchmarks, none of the tests
 	$(GO) test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...

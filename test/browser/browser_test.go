@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -15,8 +14,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -42,59 +39,21 @@ type reader struct {
 
 func newReader(t *testing.T) *reader {
 	t.Helper()
-	chromium := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			chromium = path
-			break
-		}
-	}
-	if chromium == "" {
-		t.Skip("Chromium is not on this machine")
-	}
+	program.ChromiumPath(t) // skips before anything is built
 	r := &reader{t: t, site: program.Start(t, program.Build(t, root))}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true))
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	allocator, cancel := context.WithTimeout(allocator, patience)
-	t.Cleanup(cancel)
-	var closeTab context.CancelFunc
-	r.ctx, closeTab = chromedp.NewContext(allocator)
-	t.Cleanup(closeTab)
-	r.do("open Chromium")
-	r.listen()
+	r.ctx = program.Chromium(t, patience)
+	if err := program.Strange(r.ctx, r.site.URL, r.note); err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(r.look)
 	return r
 }
 
-// listen notes what a page of ours never does.
-func (r *reader) listen() {
-	home, err := url.Parse(r.site.URL)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	note := func(format string, args ...any) {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.strange = append(r.strange, fmt.Sprintf(format, args...))
-	}
-	err = chromedp.Listen(r.ctx, func(event any) {
-		switch e := event.(type) {
-		case *runtime.EventConsoleAPICalled:
-			note("the console says: %s", e.Type)
-		case *runtime.EventExceptionThrown:
-			note("a script failed: %s", e.ExceptionDetails.Text)
-		case *network.EventRequestWillBeSent:
-			if u, err := url.Parse(e.Request.URL); err == nil && u.Scheme != "data" && u.Host != home.Host {
-				note("a request to another host: %s", e.Request.URL)
-			}
-		}
-	})
-	if err != nil {
-		r.t.Fatal(err)
-	}
+// note keeps what a page of ours never does.
+func (r *reader) note(strange string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.strange = append(r.strange, strange)
 }
 
 // look fails the test for what was noted, and keeps a picture of a failure.

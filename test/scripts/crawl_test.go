@@ -150,6 +150,9 @@ func (c *crawler) page(address string, a *answer) {
 		c.errorf("%s: %v", address, err)
 		return
 	}
+	for _, wrong := range languages(root) {
+		c.errorf("%s: %s", address, wrong)
+	}
 	c.ids[address] = []string{}
 	count := map[string]int{}
 	for n := range root.Descendants() {

@@ -52,7 +52,7 @@ func TestPieces(t *testing.T) {
 		{"before the start", [][2]int{{-1, 1}}, "灯塔与lamp"},
 	} {
 		var b strings.Builder
-		for _, p := range pieces(search.Marked{Text: "灯塔与lamp", Marks: c.marks}) {
+		for _, p := range pieces(search.Marked{Text: "灯塔与lamp", Marks: c.marks}, "zh-Hans") {
 			if p.Marked {
 				b.WriteString("[" + p.Text + "]")
 			} else {
@@ -73,7 +73,7 @@ func FuzzPieces(f *testing.F) {
 			t.Skip()
 		}
 		joined := ""
-		for _, p := range pieces(search.Marked{Text: text, Marks: [][2]int{{a, b}, {c, d}}}) {
+		for _, p := range pieces(search.Marked{Text: text, Marks: [][2]int{{a, b}, {c, d}}}, "zh-Hans") {
 			joined += p.Text
 		}
 		if joined != text {

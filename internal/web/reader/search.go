@@ -2,6 +2,7 @@ package reader
 
 import (
 	"context"
+	"html/template"
 	"strconv"
 	"strings"
 
@@ -125,9 +126,9 @@ func (p *searchPage) hit(a *newsroom.Article, found search.Hit) hit {
 	if e := a.Edition(found.Language); e != nil {
 		c = newCardOf(p.Locale, a, e)
 	}
-	c.Subtitle, c.SnippetPieces = "", pieces(found.Snippet)
+	c.Subtitle, c.SnippetPieces = "", pieces(found.Snippet, c.tag())
 	if len(found.Title.Marks) > 0 { // else it is set like any headline
-		c.TitlePieces = pieces(found.Title)
+		c.TitlePieces = pieces(found.Title, c.tag())
 	}
 	return hit{card: c, Via: p.tell(found.Via)}
 }
@@ -185,16 +186,21 @@ func (p searchPage) Limit() string { return strconv.Itoa(search.MaxQuery) }
 type piece struct {
 	Text   string
 	Marked bool
+
+	tag string
 }
 
-// pieces cuts a marked text at its marks. Marks that do not lie in the text in
+// Set is the text with the words of the other language marked.
+func (p piece) Set() template.HTML { return set(p.Text, p.tag) }
+
+// pieces cuts a marked text, whose language has the tag, at its marks. Marks that do not lie in the text in
 // order are left out: a wrong mark must not hide a word.
-func pieces(m search.Marked) []piece {
+func pieces(m search.Marked, tag string) []piece {
 	runes := []rune(m.Text)
 	var list []piece
 	add := func(from, to int, marked bool) {
 		if from < to {
-			list = append(list, piece{Text: string(runes[from:to]), Marked: marked})
+			list = append(list, piece{Text: string(runes[from:to]), Marked: marked, tag: tag})
 		}
 	}
 	at := 0
