@@ -51,7 +51,7 @@ type Feed struct {
 	Language newsroom.Language
 	// Root is the absolute address of the site, ending in a slash.
 	Root string
-	// Self is the absolute address of these very bytes; it is also the Atom feed's id.
+	// Self is the absolute address of these very bytes.
 	Self string
 	// Hub is the absolute address of the WebSub hub that is told when the feed
 	// changes; empty when none is.
@@ -63,9 +63,35 @@ type Feed struct {
 	// Site has the name that signs items without a credit, and the zone of dates.
 	Site *newsroom.Site
 	// Updated is when the list last changed, removals included. The zero time
-	// means the latest change of an item.
+	// means the latest change of an item or removal.
 	Updated time.Time
 	Items   []Item
+	// Removals are the items that stood here once. Only Atom can name them.
+	Removals []Removal
+	// Icon is square, in PNG and at most 144 pixels wide, as RSS asks; an absolute
+	// address, empty without.
+	Icon string
+	// Archive places the document in the archive of its feed.
+	Archive Archive
+}
+
+// Archive is a document's place among those of an archived feed (RFC 5005,
+// section 4). All are absolute addresses, empty where there is none.
+type Archive struct {
+	// Current is the feed that is subscribed to; empty in that feed itself.
+	Current string
+	// Previous and Next are the archive documents with older and newer items.
+	Previous, Next string
+}
+
+// Removal is an item that was taken from its readers (RFC 6721).
+type Removal struct {
+	// ID is the edition's UUID.
+	ID   string
+	When time.Time
+	// Comment says why, in the language of the item; empty when nothing is said.
+	Comment  string
+	Language newsroom.Language
 }
 
 // Alternate is the same list in another format or language.
@@ -109,21 +135,33 @@ func (f *Feed) Write(format Format) ([]byte, error) {
 }
 
 // LastChange is when the list last changed: Updated, else the latest change of
-// an item, else the zero time.
+// an item or removal, else the zero time.
 func (f *Feed) LastChange() time.Time {
 	last := f.Updated
-	if last.IsZero() {
-		for _, item := range f.Items {
-			if u := item.updated(); u.After(last) {
-				last = u
-			}
-		}
+	if !last.IsZero() {
+		return last
+	}
+	for _, item := range f.Items {
+		last = later(last, item.updated())
+	}
+	for _, gone := range f.Removals {
+		last = later(last, gone.When)
 	}
 	return last
 }
 
+// id is that of the feed: its archive documents share it.
+func (f *Feed) id() string {
+	if f.Archive.Current != "" {
+		return f.Archive.Current
+	}
+	return f.Self
+}
+
 // id is opaque and made of nothing that can change: neither slug nor title nor host is in it.
-func (i Item) id() string { return "urn:uuid:" + i.Edition.ID }
+func (i Item) id() string { return urn(i.Edition.ID) }
+
+func urn(uuid string) string { return "urn:uuid:" + uuid }
 
 // published is the date that the page shows. An old page imported today is
 // therefore dated when it was printed; typo edits and corrections never move it.
@@ -136,29 +174,18 @@ func (i Item) published() time.Time {
 
 // updated moves with significant revisions and corrections and is never before published.
 func (i Item) updated() time.Time {
-	if i.Edition.Updated.After(i.published()) {
-		return i.Edition.Updated
+	last := later(i.published(), i.Edition.Updated)
+	for _, c := range i.Edition.Corrections {
+		last = later(last, c.Date)
 	}
-	return i.published()
+	return last
 }
 
-// category is a theme of an item.
-type category struct {
-	// scheme and term put together are the address of the theme's page.
-	scheme, term, label string
-}
-
-func (f *Feed) categories(i Item) []category {
-	scheme := f.Root + string(i.Edition.Language) + "/themes/"
-	categories := make([]category, 0, len(i.Article.Themes))
-	for _, t := range i.Article.Themes {
-		label := t.Name.In(i.Edition.Language)
-		if label == "" {
-			label = t.Slug
-		}
-		categories = append(categories, category{scheme: scheme, term: t.Slug, label: label})
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
-	return categories
+	return a
 }
 
 // zone is the zone in which dates are written; the site's, so that a reader

@@ -89,12 +89,55 @@ func sample(l newsroom.Language) *Feed {
 	return f
 }
 
+// archived is an archive document with all that a feed may hold beside its items.
+func archived() *Feed {
+	f := sample(newsroom.Chinese)
+	f.Self, f.Icon = "https://news.example/zh/feed.xml?archive=2024-03", "https://news.example/icon.png"
+	f.Archive = Archive{
+		Current:  "https://news.example/zh/feed.xml",
+		Previous: "https://news.example/zh/feed.xml?archive=2024-01.2",
+		Next:     "https://news.example/zh/feed.xml?archive=2024-03.2",
+	}
+	f.Site.Rights = both("版权所有 & 保留", "All rights reserved")
+	f.Removals = []Removal{
+		{ID: "0192f0c4-0000-7000-8000-000000000004", When: day("2024-03-05T02:00:00Z"), Language: newsroom.Chinese},
+		{ID: "0192f0c4-0000-7000-8000-000000000005", When: day("2024-03-04T02:00:00Z"), Language: newsroom.Chinese, Comment: "数字 <有误>"},
+	}
+	f.Items[0].Article.Specials = []newsroom.SpecialRef{{Slug: "north-south", Title: both("北往南来", "North, south")}}
+	f.Items[0].Article.Print = &newsroom.PrintPlace{Paper: "样报", Date: day("2024-03-01T00:00:00Z"), Page: 3}
+	f.Items[1].Edition.Corrections = []newsroom.Correction{{Date: day("2024-03-02T00:00:00Z"), Note: "更正"}}
+	return f
+}
+
+func TestOPML(t *testing.T) {
+	got := string(OPML("合璧 & co", "样报社", []Outline{{Text: "中文", Outlines: []Outline{
+		{Text: "全部 \"要闻\"", Feed: "https://news.example/zh/feed.xml", Page: "https://news.example/zh/", Language: newsroom.Chinese},
+	}}, {Text: "empty"}}))
+	want := `<?xml version="1.0" encoding="utf-8"?>
+<opml version="2.0">
+  <head>
+    <title>合璧 &amp; co</title>
+    <ownerName>样报社</ownerName>
+    <docs>http://opml.org/spec2.opml</docs>
+  </head>
+  <body>
+    <outline text="中文">
+      <outline text="全部 &quot;要闻&quot;" title="全部 &quot;要闻&quot;" type="rss" version="RSS2" language="zh-Hans" xmlUrl="https://news.example/zh/feed.xml" htmlUrl="https://news.example/zh/"/>
+    </outline>
+  </body>
+</opml>
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestGolden(t *testing.T) {
 	combined := sample("")
 	combined.Title, combined.Self, combined.Home = "合璧样报 · Hebi Sample", "https://news.example/feed.xml", "https://news.example/"
 	empty := sample(newsroom.English)
 	empty.Items = nil
-	for name, f := range map[string]*Feed{"zh": sample(newsroom.Chinese), "combined": combined, "empty": empty} {
+	for name, f := range map[string]*Feed{"zh": sample(newsroom.Chinese), "combined": combined, "empty": empty, "archive": archived()} {
 		for _, format := range Formats() {
 			t.Run(name+"."+string(format), func(t *testing.T) {
 				got, err := f.Write(format)
@@ -119,7 +162,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func TestIDsStayWhenSlugTitleAndHostChange(t *testing.T) {
+func TestFeed05IDsStayWhenSlugTitleAndHostChange(t *testing.T) {
 	f := sample("")
 	want := ids(t, f, JSON)
 	f.Root, f.Self = "http://other.example/", "http://other.example/feed.json"
@@ -145,6 +188,7 @@ func TestDates(t *testing.T) {
 		{"the byline's date wins over the moment of import", newsroom.Edition{Date: at(1), Published: at(9), Updated: at(1)}, at(1), at(1)},
 		{"without one it is the first publication", newsroom.Edition{Published: at(2)}, at(2), at(2)},
 		{"a correction moves updated alone", newsroom.Edition{Date: at(1), Published: at(1), Updated: at(5)}, at(1), at(5)},
+		{"the note of a correction moves updated without another text", newsroom.Edition{Date: at(1), Updated: at(1), Corrections: []newsroom.Correction{{Date: at(7)}, {Date: at(3)}}}, at(1), at(7)},
 		{"updated is never before published", newsroom.Edition{Date: at(4), Published: at(4), Updated: at(3)}, at(4), at(4)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -161,6 +205,10 @@ func TestLastChangeCountsRemovals(t *testing.T) {
 	if got, want := f.LastChange(), day("2024-03-03T02:00:00Z"); !got.Equal(want) {
 		t.Errorf("without a stated time: %v, want the latest item's %v", got, want)
 	}
+	f.Removals = []Removal{{ID: "x", When: day("2024-03-08T00:00:00Z")}}
+	if got, want := f.LastChange(), f.Removals[0].When; !got.Equal(want) {
+		t.Errorf("with a removal: %v, want its moment %v", got, want)
+	}
 	removed := day("2024-03-09T00:00:00Z")
 	f.Updated, f.Items = removed, f.Items[1:]
 	if got := f.LastChange(); !got.Equal(removed) {
@@ -168,7 +216,7 @@ func TestLastChangeCountsRemovals(t *testing.T) {
 	}
 }
 
-func TestBylines(t *testing.T) {
+func TestFeed12Bylines(t *testing.T) {
 	f := sample("")
 	for i, want := range []string{
 		"Chen Yi, Li Ming (translated by Wang Wu)",

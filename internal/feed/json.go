@@ -12,6 +12,9 @@ type jsonFeed struct {
 	Title       string       `json:"title"`
 	HomePageURL string       `json:"home_page_url"`
 	FeedURL     string       `json:"feed_url"`
+	NextURL     string       `json:"next_url,omitempty"`
+	Icon        string       `json:"icon,omitempty"`
+	Favicon     string       `json:"favicon,omitempty"`
 	Description string       `json:"description,omitempty"`
 	Language    string       `json:"language,omitempty"`
 	Authors     []jsonAuthor `json:"authors"`
@@ -52,6 +55,9 @@ func (f *Feed) json() ([]byte, error) {
 		Title:       clean(f.Title),
 		HomePageURL: f.Home,
 		FeedURL:     f.Self,
+		NextURL:     f.Archive.Previous,
+		Icon:        f.Icon,
+		Favicon:     f.Icon,
 		Description: clean(f.Description),
 		Language:    tag(f.Language),
 		Authors:     jsonAuthors([]person{f.paper(f.Language)}),

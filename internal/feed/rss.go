@@ -17,6 +17,7 @@ func (f *Feed) rss() []byte {
 		attr{"xmlns:atom", "http://www.w3.org/2005/Atom"},
 		attr{"xmlns:content", "http://purl.org/rss/1.0/modules/content/"},
 		attr{"xmlns:dc", "http://purl.org/dc/elements/1.1/"},
+		attr{"xmlns:fh", historyNamespace},
 		attr{"xmlns:media", mediaNamespace})
 	d.start("channel")
 	d.text("title", f.Title)
@@ -28,8 +29,20 @@ func (f *Feed) rss() []byte {
 	if last := f.LastChange(); !last.IsZero() {
 		d.text("lastBuildDate", f.rssDate(last))
 	}
+	if rights := f.rights(); rights != "" {
+		d.text("copyright", rights)
+	}
+	d.text("generator", generator)
+	if f.Icon != "" {
+		d.start("image")
+		d.text("url", f.Icon)
+		d.text("title", f.Title)
+		d.text("link", f.Home)
+		d.end()
+	}
 	d.text("ttl", strconv.Itoa(int(Pause/time.Minute)))
 	f.links(d, "atom:link", RSS)
+	f.history(d)
 	for _, item := range f.Items {
 		f.rssItem(d, item)
 	}

@@ -254,6 +254,32 @@ var words = map[string]word{
 	"suggest.term":        {zh: "术语", en: "Term"},
 	"suggest.article":     {zh: "文章", en: "Article"},
 
+	"feeds":           {zh: "订阅", en: "Feeds"},
+	"feeds.all":       {zh: "全部订阅地址", en: "All feeds"},
+	"feeds.about":     {zh: "每个列表都可以用阅读器订阅：全文，没有广告，不记录读者，不需要注册。", en: "Every list can be followed in a feed reader: in full text, without advertising, tracking or an account."},
+	"feeds.how":       {zh: "复制链接，粘贴到阅读器即可。三种格式内容相同，阅读器认得哪种就用哪种。", en: "Copy a link into a feed reader. The three formats carry the same pieces; take whichever yours knows."},
+	"feeds.whole":     {zh: "全站", en: "The whole site"},
+	"feeds.all.zh":    {zh: "全部中文文章", en: "Everything in Chinese"},
+	"feeds.all.en":    {zh: "全部英文文章", en: "Everything in English"},
+	"feeds.both":      {zh: "中英文合订", en: "Both languages together"},
+	"feeds.originals": {zh: "中英文合订，只含原文", en: "Both languages, originals only"},
+	"feeds.more":      {zh: "更多", en: "And more"},
+	"feeds.more.about": {
+		zh: "每位作者、每个版面、每个月份和每次搜索也各有订阅地址，就在相应的页面上。",
+		en: "Every contributor, print page, month and search has its feed too; its own page names it.",
+	},
+	"feeds.opml": {zh: "下载全部订阅地址（OPML）", en: "All feeds as one file (OPML)"},
+	// What a browser shows at the address of a feed.
+	"feed.heading": {zh: "订阅：%s", en: "Feed: %s"},
+	"feed.about":   {zh: "这是给阅读器用的 %s 地址。把它粘贴到您的阅读器，有新文章就会送到。", en: "This is a feed for feed readers, in %s. Paste its address into yours, and new pieces come to you."},
+	"feed.formats": {zh: "格式", en: "Formats"},
+	"feed.home":    {zh: "在网页上看同样的列表", en: "The same list as a page"},
+	"feed.items":   {zh: "最近文章", en: "Latest pieces"},
+	// What stands before or instead of a text in a feed.
+	"feed.correction":       {zh: "更正（%s）：", en: "Correction (%s):"},
+	"feed.retracted":        {zh: "撤稿：%s", en: "Retracted: %s"},
+	"feed.retracted.notice": {zh: "本文已于%s撤回：", en: "This piece was retracted on %s:"},
+
 	"footer.contact":   {zh: "联系", en: "Contact"},
 	"footer.report":    {zh: "举报", en: "Report"},
 	"footer.telephone": {zh: "电话 %s", en: "Telephone %s"},

@@ -36,9 +36,13 @@ type ArticleQuery struct {
 	Limit, Offset int
 }
 
-// where turns the query into conditions on editions e joined with articles a.
-func (q ArticleQuery) where() (string, []any) {
-	conditions, args := []string{"e.status = 'published'"}, []any{}
+// where turns the query into conditions on visible editions e joined with articles a.
+func (q ArticleQuery) where() (string, []any) { return q.among("e.status = 'published'") }
+
+// among turns the query into conditions on editions e joined with articles a
+// that meet a condition of their own.
+func (q ArticleQuery) among(editions string) (string, []any) {
+	conditions, args := []string{editions}, []any{}
 	add := func(used bool, condition string, values ...any) {
 		if used {
 			conditions = append(conditions, condition)

@@ -93,7 +93,7 @@ func TestEveryFeedIsATopicButSearches(t *testing.T) {
 		patterns("/"+string(l), new(reader.Reader).Feeds())
 	}
 	for _, address := range []string{"/zh/search/feed.atom?q=灯塔", "/zh/search/feed.xml?kind=news", "/en/search/feed.json"} {
-		if got := s.get(address); got.code != http.StatusOK || strings.Contains(got.body, "hub.example") || len(got.header.Values("Link")) > 0 {
+		if got := s.get(address); got.code != http.StatusOK || strings.Contains(got.body, "hub.example") || strings.Contains(strings.Join(got.header.Values("Link"), " "), "hub") {
 			t.Errorf("%s: %d, Link %q; subscribers would wait for the hub in vain", address, got.code, got.header.Values("Link"))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/newsroom"
+	"hebi/internal/web/reader"
 )
 
 // routes lists every public address; all of them answer GET and HEAD.
@@ -27,8 +28,13 @@ func (s *server) routes(e *gin.Engine) {
 	s.get(e, "/news-sitemap.xml", r.ShowNewsSitemap)
 	// Feeds of both languages; each language's own stand below.
 	for _, f := range r.CombinedFeeds() {
-		s.get(e, f.Pattern, f.Show)
+		s.get(e, f.Pattern, s.limited(f.Show))
 	}
+	for from, format := range reader.MovedFeeds() {
+		s.get(e, from, r.ShowMovedFeed(format))
+	}
+	s.get(e, reader.OPMLPath, s.limited(r.ShowOPML))
+	s.get(e, reader.IconPath, s.showIcon)
 
 	// Programs.
 	s.get(e, "/api/v1/search", s.api.Search)
@@ -58,8 +64,12 @@ func (s *server) routes(e *gin.Engine) {
 		s.get(g, "/pages/:slug", r.ShowPage)
 		s.get(g, "/about", r.ShowAbout)
 		s.get(g, "/search", r.ShowSearch)
+		s.get(g, "/feeds", r.ShowFeeds)
 		for _, f := range r.Feeds() {
-			s.get(g, f.Pattern, f.Show)
+			s.get(g, f.Pattern, s.limited(f.Show))
+		}
+		for from, format := range reader.MovedFeeds() {
+			s.get(g, from, r.ShowMovedFeed(format))
 		}
 	}
 }

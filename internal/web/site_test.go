@@ -33,6 +33,8 @@ type site struct {
 	publisher *publish.Publisher
 	handler   http.Handler
 	log       bytes.Buffer
+	// now is the clock of everything.
+	now time.Time
 }
 
 // dictionary is opened once for all sites of the tests.
@@ -49,8 +51,8 @@ func newSite(t *testing.T) *site {
 // newSiteWithHub is newSite with a WebSub hub that is to be told of what was filled in.
 func newSiteWithHub(t *testing.T, address string) *site {
 	t.Helper()
-	s := &site{t: t}
-	now := func() time.Time { return noon }
+	s := &site{t: t, now: noon}
+	now := func() time.Time { return s.now }
 	dir := t.TempDir()
 	var err error
 	s.store, err = store.Open(t.Context(), store.Options{Path: filepath.Join(dir, "hebi.db"), Now: now})
@@ -69,6 +71,13 @@ func newSiteWithHub(t *testing.T, address string) *site {
 	})
 	s.must(err)
 	return s
+}
+
+// publishAt sets the clock and publishes what is due, as serve does.
+func (s *site) publishAt(now time.Time) error {
+	s.now = now
+	_, err := s.publisher.PublishDue(s.t.Context())
+	return err
 }
 
 func (s *site) must(err error) {
@@ -169,6 +178,7 @@ type answer struct {
 func (s *site) ask(method, address string, headers ...string) answer {
 	s.t.Helper()
 	r := httptest.NewRequestWithContext(s.t.Context(), method, address, nil)
+	r.RemoteAddr = "127.0.0.1:9" // a proxy's, which no limit is for
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}

@@ -6,11 +6,13 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/newsroom"
 	"hebi/internal/web/conditional"
+	"hebi/internal/web/view"
 )
 
 // forever is how long a browser keeps a file whose address changes with its bytes: a year is the most that caches honour.
@@ -26,6 +28,17 @@ func (s *server) showStatic(c *gin.Context) error {
 	if file.Forever {
 		d.CacheControl = forever
 	}
+	d.Serve(c.Writer, c.Request)
+	return nil
+}
+
+// showIcon sends the icon that feeds name, at an address that outlives releases.
+func (s *server) showIcon(c *gin.Context) error {
+	file, err := s.assets.Open(strings.TrimPrefix(s.assets.Address("img/icon.png"), view.StaticRoot))
+	if err != nil {
+		return fmt.Errorf("icon: %w", err)
+	}
+	d := conditional.Document{Body: file.Body, ContentType: "image/png", CacheControl: "public, max-age=86400"}
 	d.Serve(c.Writer, c.Request)
 	return nil
 }

@@ -48,6 +48,7 @@ type server struct {
 	api    *api.API
 	assets *view.Assets
 	log    *slog.Logger
+	feeds  *limiter
 }
 
 // New returns the site as a handler. It fails when a template does not parse
@@ -68,7 +69,7 @@ func New(c Config) (http.Handler, error) {
 		return nil, fmt.Errorf("reader's pages: %w", err)
 	}
 	programs := api.New(api.Config{Store: c.Store, Search: c.Search, BaseURL: c.BaseURL})
-	s := &server{store: c.Store, reader: pages, api: programs, assets: assets, log: c.Log}
+	s := &server{store: c.Store, reader: pages, api: programs, assets: assets, log: c.Log, feeds: newLimiter(c.Now)}
 	return s.engine()
 }
 

@@ -120,10 +120,11 @@ func opaque(etag string) string {
 	for _, suffix := range []string{"gzip", "br", "zstd", "deflate"} {
 		// Apache writes "-gzip", Jetty "--gzip", some proxies ";gzip".
 		if cut, ok := strings.CutSuffix(etag, suffix); ok && strings.ContainsAny(cut[max(0, len(cut)-1):], "-;") {
-			return strings.TrimRight(cut, "-;")
+			return opaque(strings.TrimRight(cut, "-;"))
 		}
 	}
-	return etag
+	// Ours may end in a hyphen itself, which is then one with that before the suffix.
+	return strings.TrimRight(etag, "-;")
 }
 
 // takesGzip reads Accept-Encoding: gzip by name, or by "*" when it is not named.

@@ -59,6 +59,14 @@ func TestUnchanged(t *testing.T) {
 			}
 		})
 	}
+	for _, etag := range []string{`"Jade-"`, `"Jade--br"`, `"-"`} {
+		for _, suffix := range []string{"", "-gzip", "--gzip", ";br"} {
+			h := http.Header{"If-None-Match": {strings.TrimSuffix(etag, `"`) + suffix + `"`}}
+			if !Unchanged(h, etag, changed) {
+				t.Errorf("%s, which ends like a suffix, is not known as %s", etag, h.Get("If-None-Match"))
+			}
+		}
+	}
 	h := http.Header{"If-Modified-Since": {date(changed)}}
 	if Unchanged(h, etag, time.Time{}) {
 		t.Error("a document without a date cannot be unchanged since one")

@@ -2,6 +2,8 @@ package reader
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -10,20 +12,21 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/feed"
-	"hebi/internal/markdown"
+	"hebi/internal/locale"
 	"hebi/internal/newsroom"
+	"hebi/internal/store"
 	"hebi/internal/web/conditional"
 )
-
-// feedLength is how many articles a feed holds: two weeks of a paper that
-// prints two a day, about 200 KB in full text.
-const feedLength = 30
 
 // feedCaching lets caches keep a feed for as long as [feed.Pause] asks readers
 // to wait, and show the old one for a day while they fetch a new one.
 const feedCaching = "public, max-age=300, stale-while-revalidate=86400"
 
-// feedList is a list of articles that can be subscribed to.
+// archiveCaching is for archive documents, which change when a piece of theirs
+// is corrected or taken back: no cache shows it for longer than a day.
+const archiveCaching = "public, max-age=86400"
+
+// feedList is a list of editions that can be subscribed to.
 type feedList struct {
 	// title is the list's own, in the language of the address; empty for the whole site.
 	title string
@@ -31,10 +34,12 @@ type feedList struct {
 	rest string
 	// query is what of the request's query makes the list.
 	query url.Values
-	// articles are visible, with their bodies.
-	articles []newsroom.Article
-	// editions chooses what to show of an article; nil shows the edition in the feed's language.
-	editions func(a *newsroom.Article) []*newsroom.Edition
+	// entries is the list as the store is asked for it.
+	entries store.EntryQuery
+	// found is the list of a search, which has no archive; nil for others.
+	found []store.Entry
+	// searched says that the list is that of a search.
+	searched bool
 }
 
 // FeedRoute is an address under which a feed is served.
@@ -85,22 +90,71 @@ func (h *Reader) showFeed(c *gin.Context, format feed.Format, l newsroom.Languag
 	if err != nil {
 		return err
 	}
-	f := h.feedOf(site, format, l, list)
-	if f.Items, err = h.feedItems(ctx, l, list); err != nil {
+	document, sheet, err := h.feedDocument(ctx, list, c.Query("archive"), site.Zone())
+	if err != nil {
 		return err
 	}
-	if f.Hub = h.hubOf(l, list); f.Hub != "" {
+	f := h.feedOf(site, format, l, list, sheet)
+	h.placeInArchive(f, format, l, list, document, sheet)
+	if err := h.fillFeed(ctx, f, site, document.entries); err != nil {
+		return err
+	}
+	if sheet == nil { // nobody is told of archive documents
+		f.Hub = h.hubOf(l, list)
+	}
+	if f.Hub != "" {
 		// WebSub, section 4: who discovers looks here first.
 		c.Writer.Header().Add("Link", "<"+f.Hub+`>; rel="hub"`)
-		c.Writer.Header().Add("Link", "<"+f.Self+`>; rel="self"`)
+	}
+	c.Writer.Header().Add("Link", "<"+f.Self+`>; rel="self"`)
+	c.Writer.Header().Add("Vary", "Accept")
+	if wantsPage(c.Request.Header.Values("Accept")) {
+		return h.showFeedPage(c, f, format, l, list)
 	}
 	body, err := f.Write(format)
 	if err != nil {
 		return err
 	}
 	d := conditional.Document{Body: body, ContentType: format.ContentType(), CacheControl: feedCaching, Modified: changed}
+	if sheet != nil {
+		d.CacheControl = archiveCaching
+	}
 	d.Serve(c.Writer, c.Request)
 	return nil
+}
+
+// feedDocument is the part of a list that a request asks for: its newest items,
+// or with ?archive= the sheet of that name, which is not nil then.
+func (h *Reader) feedDocument(ctx context.Context, list *feedList, archive string, zone *time.Location) (*feedDocument, *feedSheet, error) {
+	cut := archivist{store: h.store, list: list.entries, zone: zone}
+	switch {
+	case archive == "" && list.searched:
+		return &feedDocument{entries: list.found}, nil, nil
+	case archive == "":
+		document, _, err := cut.recent(ctx)
+		return document, nil, err
+	case list.searched:
+		return nil, nil, fmt.Errorf("archive of a search: %w", newsroom.ErrNotFound)
+	}
+	sheet, err := parseSheet(archive, zone)
+	if err != nil {
+		return nil, nil, err
+	}
+	document, err := cut.document(ctx, sheet)
+	return document, &sheet, err
+}
+
+// placeInArchive names the documents beside this one.
+func (h *Reader) placeInArchive(f *feed.Feed, format feed.Format, l newsroom.Language, list *feedList, d *feedDocument, sheet *feedSheet) {
+	if sheet != nil {
+		f.Archive.Current = h.feedAddress(format, l, list, nil)
+	}
+	if d.previous != nil {
+		f.Archive.Previous = h.feedAddress(format, l, list, d.previous)
+	}
+	if d.next != nil {
+		f.Archive.Next = h.feedAddress(format, l, list, d.next)
+	}
 }
 
 // lastModified is when anything that readers see changed last. It is later than
@@ -115,11 +169,11 @@ func (h *Reader) lastModified(ctx context.Context) (time.Time, error) {
 	return changed, nil
 }
 
-// feedOf describes the list as a feed, without its items.
-func (h *Reader) feedOf(site *newsroom.Site, format feed.Format, l newsroom.Language, list *feedList) *feed.Feed {
+// feedOf describes the list as a feed, without its items; sheet is nil unless it is an archive document.
+func (h *Reader) feedOf(site *newsroom.Site, format feed.Format, l newsroom.Language, list *feedList, sheet *feedSheet) *feed.Feed {
 	f := &feed.Feed{
 		Title: site.Name.In(l), Description: site.Tagline.In(l), Language: l, Site: site,
-		Root: h.absolute("/"), Self: h.feedAddress(format, l, list), Home: h.absolute("/"),
+		Root: h.absolute("/"), Self: h.feedAddress(format, l, list, sheet), Home: h.absolute("/"), Icon: h.absolute(IconPath),
 	}
 	if l == "" {
 		f.Title = bothLanguages(site.Name, " · ")
@@ -138,47 +192,84 @@ func (h *Reader) feedOf(site *newsroom.Site, format feed.Format, l newsroom.Lang
 	}
 	for _, other := range feed.Formats() {
 		if other != format {
-			f.Alternates = append(f.Alternates, feed.Alternate{URL: h.feedAddress(other, l, list), Format: other, Language: l})
+			f.Alternates = append(f.Alternates, feed.Alternate{URL: h.feedAddress(other, l, list, sheet), Format: other, Language: l})
 		}
 	}
 	for _, other := range newsroom.Languages() {
-		// A list that a query makes is not the same list in the other language.
-		if other != l && len(list.query) == 0 {
-			f.Alternates = append(f.Alternates, feed.Alternate{URL: h.feedAddress(format, other, list), Format: format, Language: other})
+		// A list that a query makes is not the same list in the other language, and an archive document not the same piece of it.
+		if other != l && len(list.query) == 0 && sheet == nil {
+			f.Alternates = append(f.Alternates, feed.Alternate{URL: h.feedAddress(format, other, list, nil), Format: format, Language: other})
 		}
 	}
 	return f
 }
 
-// feedItems are the list's editions, newest first.
-func (h *Reader) feedItems(ctx context.Context, l newsroom.Language, list *feedList) ([]feed.Item, error) {
-	editions := list.editions
-	if editions == nil {
-		editions = func(a *newsroom.Article) []*newsroom.Edition { return []*newsroom.Edition{a.Edition(l)} }
-	}
-	media := make([]map[string]string, len(list.articles))
-	for i, a := range list.articles {
-		media[i] = a.Media
-	}
-	found, err := h.picturesOf(ctx, media...)
-	if err != nil {
-		return nil, err
-	}
-	var items []feed.Item
-	for i := range list.articles {
-		a := &list.articles[i]
-		for _, e := range editions(a) {
-			if !e.Visible() { // also nil: withdrawn since the list was made
-				continue
-			}
-			address := h.absolute(in(e.Language, "/articles/"+a.Slug))
-			items = append(items, feed.Item{
-				Article: a, Edition: e, URL: address, HTML: feedHTML(e, address, found[i]), Cover: h.feedCover(a.Cover, found[i]),
-			})
+// fillFeed puts the entries into the feed: items of what is visible or was
+// retracted, removals of what was taken away.
+func (h *Reader) fillFeed(ctx context.Context, f *feed.Feed, site *newsroom.Site, entries []store.Entry) error {
+	var ids []int64
+	var gone []string
+	for _, e := range entries {
+		if e.Withdrawn {
+			gone = append(gone, e.ID)
+		} else {
+			ids = append(ids, e.ArticleID)
 		}
 	}
-	slices.SortStableFunc(items, func(a, b feed.Item) int { return b.Edition.Date.Compare(a.Edition.Date) })
-	return items, nil
+	articles, found, err := h.feedArticles(ctx, ids)
+	if err != nil {
+		return err
+	}
+	removals, err := h.store.Removals(ctx, gone)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if removal, ok := removals[entry.ID]; ok {
+			f.Removals = append(f.Removals, feedRemoval(removal))
+			if removal.Retraction != nil {
+				f.Items = append(f.Items, h.retracted(site, removal))
+			}
+			continue
+		}
+		// A piece may have been withdrawn since the list was made.
+		if a := articles[entry.ArticleID]; a != nil && a.Edition(entry.Language).Visible() {
+			f.Items = append(f.Items, h.feedItem(site, a, a.Edition(entry.Language), found[a.ID]))
+		}
+	}
+	return nil
+}
+
+// feedArticles are visible articles with their bodies and pictures, by their ids.
+func (h *Reader) feedArticles(ctx context.Context, ids []int64) (map[int64]*newsroom.Article, map[int64]pictures, error) {
+	slices.Sort(ids)
+	list, err := h.store.ArticlesWithBodies(ctx, slices.Compact(ids))
+	if err != nil {
+		return nil, nil, err
+	}
+	media := make([]map[string]string, len(list))
+	for i, a := range list {
+		media[i] = a.Media
+	}
+	pictured, err := h.picturesOf(ctx, media...)
+	if err != nil {
+		return nil, nil, err
+	}
+	articles, found := map[int64]*newsroom.Article{}, map[int64]pictures{}
+	for i := range list {
+		articles[list[i].ID], found[list[i].ID] = &list[i], pictured[i]
+	}
+	return articles, found, nil
+}
+
+func (h *Reader) feedItem(site *newsroom.Site, a *newsroom.Article, e *newsroom.Edition, found pictures) feed.Item {
+	address := h.absolute(articlePath(e.Language, a.Slug))
+	cover := h.feedCover(a.Cover, found)
+	words := locale.Locale{Language: e.Language, Zone: site.Zone()}
+	return feed.Item{
+		Article: a, Edition: e, URL: address, Cover: cover,
+		HTML: correctionsHTML(words, e.Corrections) + coverHTML(words, cover) + bodyForFeed(e, address, found),
+	}
 }
 
 // feedCover is an article's cover as feeds name it, nil without one.
@@ -193,12 +284,21 @@ func (h *Reader) feedCover(cover *newsroom.Picture, found pictures) *feed.Pictur
 	}
 }
 
-func (h *Reader) feedAddress(format feed.Format, l newsroom.Language, list *feedList) string {
+// feedAddress is where a list is served in a format; sheet is nil for the feed itself.
+func (h *Reader) feedAddress(format feed.Format, l newsroom.Language, list *feedList, sheet *feedSheet) string {
 	p := list.rest + "/feed." + string(format)
 	if l != "" {
 		p = in(l, p)
 	}
-	return h.absolute(p) + encoded(list.query)
+	query := list.query
+	if sheet != nil {
+		query = maps.Clone(query)
+		if query == nil {
+			query = url.Values{}
+		}
+		query.Set("archive", sheet.text())
+	}
+	return h.absolute(p) + encoded(query)
 }
 
 func (h *Reader) listAddress(l newsroom.Language, list *feedList) string {
@@ -222,12 +322,4 @@ func bothLanguages(b newsroom.Bilingual, between string) string {
 		return b.ZH
 	}
 	return strings.Trim(b.ZH+between+b.EN, between)
-}
-
-// feedHTML is the edition's text with every address in it absolute: what the
-// page shows, without anything that only a page needs.
-func feedHTML(e *newsroom.Edition, address string, found pictures) string {
-	o := bodyOptions(e.Language, found)
-	o.Base = address
-	return markdown.Parse(e.Body).HTML(o)
 }

@@ -2,7 +2,6 @@ package reader
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"time"
@@ -11,6 +10,7 @@ import (
 
 	"hebi/internal/locale"
 	"hebi/internal/newsroom"
+	"hebi/internal/search"
 	"hebi/internal/store"
 	"hebi/internal/web/asked"
 )
@@ -42,40 +42,30 @@ func (h *Reader) feedSources() []feedSource {
 	}
 }
 
-// filled puts the newest articles of q into the list.
-func (h *Reader) filled(ctx context.Context, list *feedList, q store.ArticleQuery) (*feedList, error) {
-	q.Bodies, q.Limit = true, feedLength
-	articles, _, err := h.store.Articles(ctx, q)
-	list.articles = articles
-	return list, err
+// editionsIn is a list of one language.
+func editionsIn(l newsroom.Language, q store.ArticleQuery) store.EntryQuery {
+	q.Language = l
+	return store.EntryQuery{ArticleQuery: q}
 }
 
-// combinedList is everything in both languages: each visible edition is an item
-// of its own, or with ?pair=first only the original of an article.
+// combinedList is everything in both languages: each edition is an item of its
+// own, or with ?pair=first only the original of an article.
 func (h *Reader) combinedList(c *gin.Context, _ newsroom.Language) (*feedList, error) {
-	list := &feedList{editions: func(a *newsroom.Article) []*newsroom.Edition {
-		var editions []*newsroom.Edition
-		for _, l := range a.Languages() {
-			editions = append(editions, a.Edition(l))
-		}
-		return editions
-	}}
 	if c.Query("pair") == "first" {
-		list.query = url.Values{"pair": {"first"}}
-		list.editions = func(a *newsroom.Article) []*newsroom.Edition { return []*newsroom.Edition{a.Original()} }
+		return &feedList{query: url.Values{"pair": {"first"}}, entries: store.EntryQuery{Originals: true}}, nil
 	}
-	return h.filled(c.Request.Context(), list, store.ArticleQuery{})
+	return &feedList{}, nil
 }
 
 // frontList is everything in one language.
-func (h *Reader) frontList(c *gin.Context, l newsroom.Language) (*feedList, error) {
-	return h.filled(c.Request.Context(), &feedList{}, store.ArticleQuery{Language: l})
+func (h *Reader) frontList(_ *gin.Context, l newsroom.Language) (*feedList, error) {
+	return &feedList{entries: editionsIn(l, store.ArticleQuery{})}, nil
 }
 
 func (h *Reader) kindList(kind newsroom.Kind) listFinder {
-	return func(c *gin.Context, l newsroom.Language) (*feedList, error) {
-		list := &feedList{title: locale.Locale{Language: l}.T("kind." + string(kind)), rest: newsroom.KindRest(kind)}
-		return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Kind: kind})
+	return func(_ *gin.Context, l newsroom.Language) (*feedList, error) {
+		title := locale.Locale{Language: l}.T("kind." + string(kind))
+		return &feedList{title: title, rest: newsroom.KindRest(kind), entries: editionsIn(l, store.ArticleQuery{Kind: kind})}, nil
 	}
 }
 
@@ -84,8 +74,7 @@ func (h *Reader) themeList(c *gin.Context, l newsroom.Language) (*feedList, erro
 	if err != nil {
 		return nil, err
 	}
-	list := &feedList{title: theme.Name.In(l), rest: newsroom.ThemeRest(theme.Slug)}
-	return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Theme: theme.Slug})
+	return &feedList{title: theme.Name.In(l), rest: newsroom.ThemeRest(theme.Slug), entries: editionsIn(l, store.ArticleQuery{Theme: theme.Slug})}, nil
 }
 
 func (h *Reader) contributorList(c *gin.Context, l newsroom.Language) (*feedList, error) {
@@ -93,8 +82,7 @@ func (h *Reader) contributorList(c *gin.Context, l newsroom.Language) (*feedList
 	if err != nil {
 		return nil, err
 	}
-	list := &feedList{title: who.Name.In(l), rest: newsroom.ContributorRest(who.Slug)}
-	return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Contributor: who.Slug})
+	return &feedList{title: who.Name.In(l), rest: newsroom.ContributorRest(who.Slug), entries: editionsIn(l, store.ArticleQuery{Contributor: who.Slug})}, nil
 }
 
 func (h *Reader) specialList(c *gin.Context, l newsroom.Language) (*feedList, error) {
@@ -106,25 +94,40 @@ func (h *Reader) specialList(c *gin.Context, l newsroom.Language) (*feedList, er
 	if text == nil {
 		return nil, fmt.Errorf("special %q in %s: %w", special.Slug, l, newsroom.ErrNotFound)
 	}
-	list := &feedList{title: text.Title, rest: newsroom.SpecialRest(special.Slug)}
-	return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Special: special.Slug})
+	return &feedList{title: text.Title, rest: newsroom.SpecialRest(special.Slug), entries: editionsIn(l, store.ArticleQuery{Special: special.Slug})}, nil
 }
 
-// printedList is what was printed on a day, or on one page of it. A page that
-// only the other language has is empty here, not unknown.
+// printedList is what was printed on a day, or on one page of it.
 func (h *Reader) printedList(c *gin.Context, l newsroom.Language) (*feedList, error) {
 	day, page, err := printAddress(c)
 	if err != nil {
 		return nil, err
 	}
-	list := &feedList{rest: newsroom.PrintRest(day, page)}
-	list, err = h.filled(c.Request.Context(), list, store.ArticleQuery{PrintDate: day, PrintPage: page})
-	if err == nil && len(list.articles) == 0 {
-		err = fmt.Errorf("print page %s: %w", list.rest, newsroom.ErrNotFound)
+	list := &feedList{rest: newsroom.PrintRest(day, page), entries: editionsIn(l, store.ArticleQuery{PrintDate: day, PrintPage: page})}
+	ctx, q := c.Request.Context(), list.entries
+	q.Language = "" // a page that only the other language has is empty here, not unknown
+	articles, _, err := h.store.Articles(ctx, q.ArticleQuery)
+	if err != nil {
+		return nil, err
+	}
+	if len(articles) == 0 {
+		return nil, h.nothingPrinted(ctx, list.rest, q)
 	}
 	words := locale.Locale{Language: l}
-	list.title = newPrintTitle(words, day, page, list.articles).text(words)
-	return list, err
+	list.title = newPrintTitle(words, day, page, articles).text(words)
+	return list, nil
+}
+
+// nothingPrinted is ErrGone when readers have seen something there, else ErrNotFound.
+func (h *Reader) nothingPrinted(ctx context.Context, rest string, q store.EntryQuery) error {
+	seen, err := h.store.CountEntries(ctx, q)
+	switch {
+	case err != nil:
+		return err
+	case seen > 0:
+		return fmt.Errorf("print page %s: %w", rest, newsroom.ErrGone)
+	}
+	return fmt.Errorf("print page %s: %w", rest, newsroom.ErrNotFound)
 }
 
 // monthList is a month of the archive, in the site's zone.
@@ -139,13 +142,14 @@ func (h *Reader) monthList(c *gin.Context, l newsroom.Language) (*feedList, erro
 		return nil, fmt.Errorf("month %s/%s: %w", c.Param("year"), c.Param("month"), newsroom.ErrNotFound)
 	}
 	list := &feedList{title: locale.Locale{Language: l}.Month(from.Year(), from.Month()), rest: newsroom.MonthRest(from.Year(), from.Month())}
-	return h.filled(ctx, list, store.ArticleQuery{Language: l, From: from, To: from.AddDate(0, 1, 0)})
+	list.entries = editionsIn(l, store.ArticleQuery{From: from, To: nextMonth(from)})
+	return list, nil
 }
 
-// correctionsList is what carries a correction.
-func (h *Reader) correctionsList(c *gin.Context, l newsroom.Language) (*feedList, error) {
-	list := &feedList{title: locale.Locale{Language: l}.T("corrections"), rest: newsroom.CorrectionsRest}
-	return h.filled(c.Request.Context(), list, store.ArticleQuery{Language: l, Corrected: true})
+// correctionsList is what carries a correction, in the order of the corrections.
+func (h *Reader) correctionsList(_ *gin.Context, l newsroom.Language) (*feedList, error) {
+	title := locale.Locale{Language: l}.T("corrections")
+	return &feedList{title: title, rest: newsroom.CorrectionsRest, entries: editionsIn(l, store.ArticleQuery{Corrected: true})}, nil
 }
 
 // searchList is the newest of what a search finds. What matches only in part is
@@ -163,23 +167,15 @@ func (h *Reader) searchList(c *gin.Context, _ newsroom.Language) (*feedList, err
 		return nil, err
 	}
 	p.fillFacets(nil, asked.NewLabels(p.Locale, results.Names), q) // a search without words is called by what narrows it
-	list := &feedList{title: p.Title(), rest: "/search", query: p.Form.Values()}
+	if text := []rune(p.Form.Text); len(text) > search.MaxQuery {  // the rest is not read, and every link to the feed would carry it
+		p.Form.Text = string(text[:search.MaxQuery])
+	}
+	list := &feedList{title: p.Title(), rest: "/search", query: p.Form.Values(), searched: true}
 	if results.Loose {
 		return list, nil
 	}
-	language := map[int64]newsroom.Language{}
 	for _, hit := range results.Hits {
-		// Hits carry no bodies. Thirty reads by key cost less than one search.
-		a, err := h.store.ArticleBySlug(ctx, hit.Slug, hit.Language)
-		if errors.Is(err, newsroom.ErrNotFound) || errors.Is(err, newsroom.ErrGone) {
-			continue // withdrawn since it was found
-		}
-		if err != nil {
-			return nil, err
-		}
-		language[a.ID] = hit.Language
-		list.articles = append(list.articles, *a)
+		list.found = append(list.found, store.Entry{ArticleID: hit.ArticleID, Language: hit.Language})
 	}
-	list.editions = func(a *newsroom.Article) []*newsroom.Edition { return []*newsroom.Edition{a.Edition(language[a.ID])} }
 	return list, nil
 }

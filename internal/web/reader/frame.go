@@ -2,7 +2,10 @@ package reader
 
 import (
 	"context"
+	"fmt"
 	"html/template"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -61,6 +64,8 @@ type otherLanguage struct {
 // feedGroup is one list of articles that can be subscribed to.
 type feedGroup struct {
 	Title string
+	// Tag is the language of the list; empty for a list of both.
+	Tag   string
 	Links []feedLink
 }
 
@@ -100,13 +105,42 @@ func (f *frame) addFeeds(title, rest string) {
 }
 
 func (f *frame) addFeedsWithQuery(title, rest, query string) {
-	g := feedGroup{Title: title}
-	for _, format := range feed.Formats() {
-		g.Links = append(g.Links, feedLink{
-			Name: feedName(format), Type: format.MediaType(), Path: f.Path(rest+"/feed."+string(format)) + query,
-		})
-	}
+	g := feedGroup{Title: title, Tag: f.Tag(), Links: feedLinks(f.Path(rest), query)}
 	f.Feeds = append([]feedGroup{g}, f.Feeds...)
+}
+
+// feedLinks are the formats of the feed of the list at path.
+func feedLinks(path, query string) []feedLink {
+	var links []feedLink
+	for _, format := range feed.Formats() {
+		links = append(links, feedLink{Name: feedName(format), Type: format.MediaType(), Path: path + "/feed." + string(format) + query})
+	}
+	return links
+}
+
+// Discovery is what programs find as the page's feeds. Many take the first one,
+// so the page's own come first, then those of its language; the other language
+// and both together follow, in the one format that says the language of each item
+// in a way that every reader of it knows.
+func (f frame) Discovery() []feedGroup {
+	other, name := f.Other.Language, f.Site.Name
+	atom := func(path string) []feedLink {
+		return []feedLink{{Name: feedName(feed.Atom), Type: feed.Atom.MediaType(), Path: path + "/feed." + string(feed.Atom)}}
+	}
+	return append(slices.Clone(f.Feeds),
+		feedGroup{Title: bothLanguages(name, " · "), Links: atom("")},
+		feedGroup{Title: name.In(other), Tag: other.Tag(), Links: atom("/" + string(other))})
+}
+
+// discoveryHeader says the same of the page's own feeds in a Link header.
+func (f frame) discoveryHeader() string {
+	var links []string
+	for _, g := range f.Feeds[:min(1, len(f.Feeds))] {
+		for _, link := range g.Links {
+			links = append(links, fmt.Sprintf(`<%s%s>; rel="alternate"; type="%s"; hreflang="%s"`, f.base, link.Path, link.Type, g.Tag))
+		}
+	}
+	return strings.Join(links, ", ")
 }
 
 func feedName(format feed.Format) string {

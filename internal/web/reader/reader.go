@@ -105,6 +105,11 @@ func (h *Reader) render(c *gin.Context, name string, page any) error {
 	if err != nil {
 		return err
 	}
+	if framed, ok := page.(interface{ discoveryHeader() string }); ok {
+		if links := framed.discoveryHeader(); links != "" {
+			c.Writer.Header().Add("Link", links)
+		}
+	}
 	d := conditional.Document{Body: body, ContentType: "text/html; charset=utf-8", CacheControl: pageCaching}
 	d.Serve(c.Writer, c.Request)
 	return nil

@@ -165,7 +165,7 @@ func (h *Reader) listEntries(ctx context.Context) ([]feed.SitemapEntry, error) {
 	for _, kind := range newsroom.Kinds() {
 		lists = append(lists, "/"+kind.Path())
 	}
-	lists = append(lists, "/specials", "/themes", "/contributors", "/papers", "/archive", "/corrections")
+	lists = append(lists, "/specials", "/themes", "/contributors", "/papers", "/archive", "/corrections", "/feeds")
 	for _, t := range themes {
 		lists = append(lists, "/themes/"+t.Slug)
 	}
