@@ -76,6 +76,11 @@ func site(s *newsroom.Site) node {
 	n.add("report", report)
 	n.line("time_zone", s.TimeZone)
 	n.rawly("indent", strconv.FormatBool(s.Indent))
+	var front node
+	front.line("lead", s.Front.Lead)
+	front.slugs("seconds", s.Front.Seconds)
+	front.line("special", s.Front.Special)
+	n.add("front", front)
 	return n
 }
 

@@ -174,7 +174,7 @@ func TestSite(t *testing.T) {
 		Contact: "desk@example.org",
 		ICP:     newsroom.Filing{Number: newsroom.Bilingual{ZH: "河ICP备00000000号", EN: "河ICP备00000000号"}, Link: "https://beian.miit.gov.cn/"},
 		Police:  newsroom.Filing{Number: newsroom.Bilingual{ZH: "河公网安备00000000号", EN: "Police filing 00000000"}, Link: "https://beian.mps.gov.cn/"},
-		Report:  newsroom.ReportLine{Text: newsroom.Bilingual{ZH: "举报", EN: "Report"}, Telephone: "000-0000", Email: "report@example.org"}, TimeZone: "Asia/Shanghai",
+		Report:  newsroom.ReportLine{Text: newsroom.Bilingual{ZH: "举报", EN: "Report"}, Telephone: "000-0000", Email: "report@example.org"}, TimeZone: "Asia/Shanghai", Front: newsroom.Front{Lead: "dune-grass", Seconds: []string{"river-school"}, Special: "two-rivers"},
 	}
 	check(t, want, got, problems)
 	for _, content := range []map[string]string{nil, {"site.yaml": ""}, {"site.yaml": "# nothing yet\n"}} {
@@ -195,16 +195,20 @@ func TestParagraphsAreIndentedUnlessTheSiteSaysOtherwise(t *testing.T) {
 
 func TestBadSite(t *testing.T) {
 	for file, want := range map[string]string{
-		"name: {zh: 报, en: P}\ntime_zone: Asia/Beijing\n":  `site.yaml:2: time_zone is "Asia/Beijing": write an IANA name such as Asia/Shanghai`,
-		"name: {zh: 报, en: P}\nindent: two\n":              `site.yaml:2: indent is "two": write true or false`,
-		"nmae: {zh: 报, en: P}\n":                           `site.yaml:1: unknown key "nmae": did you mean "name"?`,
-		"tagline: {zh: 报, en: P}\n":                        `site.yaml:1: has no name: write name: {zh: …, en: …}`,
-		"name: {zh: 报, fr: P}\n":                           `site.yaml:1: unknown key "fr": did you mean "en"?`,
-		"name: {zh: 报, en: P}\n---\nname: x\n":             `site.yaml:2: begins a second YAML document: delete this --- and what follows it, or join the two`,
-		"name\n":                                           `site.yaml:1: site.yaml must be made of keys and values: write each as key: value`,
-		"- name\n":                                         `site.yaml:1: site.yaml must be made of keys and values: write each as key: value`,
-		"name: {zh: 报, en: P}\nicp: {number: [1]}\n":       `site.yaml:2: number must be a text: write it on one line, in quotes if it begins with a bracket`,
-		"name: {zh: 报, en: P}\nreport: {text: {zh: 举报}}\n": `warning: site.yaml:2: text has no text in "en", so readers see the other language: add it`,
+		"name: {zh: 报, en: P}\ntime_zone: Asia/Beijing\n":        `site.yaml:2: time_zone is "Asia/Beijing": write an IANA name such as Asia/Shanghai`,
+		"nmae: {zh: 报, en: P}\n":                                 `site.yaml:1: unknown key "nmae": did you mean "name"?`,
+		"tagline: {zh: 报, en: P}\n":                              `site.yaml:1: has no name: write name: {zh: …, en: …}`,
+		"name: {zh: 报, fr: P}\n":                                 `site.yaml:1: unknown key "fr": did you mean "en"?`,
+		"name: {zh: 报, en: P}\n---\nname: x\n":                   `site.yaml:2: begins a second YAML document: delete this --- and what follows it, or join the two`,
+		"name\n":                                                 `site.yaml:1: site.yaml must be made of keys and values: write each as key: value`,
+		"- name\n":                                               `site.yaml:1: site.yaml must be made of keys and values: write each as key: value`,
+		"name: {zh: 报, en: P}\nfront: {laed: x}\n":               `site.yaml:2: unknown key "laed": did you mean "lead"?`,
+		"name: {zh: 报, en: P}\nfront: {lead: 头条}\n":              `site.yaml:2: lead "头条" is no slug: use lower-case letters a-z, digits and single hyphens`,
+		"name: {zh: 报, en: P}\nfront: {seconds: [a, b, c]}\n":    `site.yaml:2: seconds names 3 articles: the front page has room for 2 beside the lead`,
+		"name: {zh: 报, en: P}\nfront: {lead: a, seconds: [a]}\n": `site.yaml:2: seconds names "a", which is the lead: keep one of the two`,
+		"name: {zh: 报, en: P}\nicp: {number: [1]}\n":             `site.yaml:2: number must be a text: write it on one line, in quotes if it begins with a bracket`,
+		"name: {zh: 报, en: P}\nreport: {text: {zh: 举报}}\n":       `warning: site.yaml:2: text has no text in "en", so readers see the other language: add it`,
+		"name: {zh: 报, en: P}\nindent: two\n":                    `site.yaml:2: indent is "two": write true or false`,
 	} {
 		got, problems := open(t, files(map[string]string{"site.yaml": file})).Site()
 		if diff := cmp.Diff([]string{want}, sentences(problems)); diff != "" {

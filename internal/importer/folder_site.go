@@ -53,6 +53,7 @@ func (f *Folder) Site() (*newsroom.Site, []Problem) {
 			})
 			r.warnMissing(lines["text"], "text", s.Report.Text)
 		},
+		"front": r.front(&s.Front),
 	}
 	for key, dst := range texts {
 		fields[key] = r.bilingual(key, dst)
@@ -75,6 +76,21 @@ func (f *Folder) Site() (*newsroom.Site, []Problem) {
 func (r *reader) warnMissing(line int, what string, b newsroom.Bilingual) {
 	if missing := b.Missing(); line > 0 && len(missing) == 1 && r.errors == 0 {
 		r.warnf(line, "%s has no text in %q, so readers see the other language: add it", what, missing[0])
+	}
+}
+
+// front reads what is pinned to the front page.
+func (r *reader) front(dst *newsroom.Front) setter {
+	return func(n *yaml.Node) {
+		lines := r.mapping(n, "front", map[string]setter{
+			"lead": r.slug("lead", &dst.Lead), "seconds": r.slugs("seconds", &dst.Seconds), "special": r.slug("special", &dst.Special),
+		})
+		if len(dst.Seconds) > newsroom.MaxSeconds {
+			r.errorf(lines["seconds"], "seconds names %d articles: the front page has room for %d beside the lead", len(dst.Seconds), newsroom.MaxSeconds)
+		}
+		if dst.Lead != "" && slices.Contains(dst.Seconds, dst.Lead) {
+			r.errorf(lines["seconds"], "seconds names %q, which is the lead: keep one of the two", dst.Lead)
+		}
 	}
 }
 

@@ -26,6 +26,14 @@ func CreditRoles() []CreditRole {
 	return []CreditRole{Author, Compiler, EditorCredit, Translator, Photographer, Interviewee, Subject}
 }
 
+// AboutRoles returns the roles of people whom a piece is about; the others made it.
+func AboutRoles() []CreditRole { return []CreditRole{Interviewee, Subject} }
+
+// MakerRoles returns the roles of people who made a piece.
+func MakerRoles() []CreditRole {
+	return slices.DeleteFunc(CreditRoles(), func(r CreditRole) bool { return slices.Contains(AboutRoles(), r) })
+}
+
 // ParseCreditRole reads a role; anything else is ErrInvalid.
 func ParseCreditRole(s string) (CreditRole, error) {
 	if r := CreditRole(s); slices.Contains(CreditRoles(), r) {

@@ -79,6 +79,19 @@ type Correction struct {
 	Note string
 }
 
+// TakenBack is ErrGone of an edition.
+type TakenBack struct {
+	// Language is the edition's, and that of the Reason.
+	Language Language
+	// Reason is what readers are told; empty when it was withdrawn without one.
+	Reason string
+}
+
+func (t *TakenBack) Error() string { return ErrGone.Error() }
+
+// Unwrap returns ErrGone.
+func (t *TakenBack) Unwrap() error { return ErrGone }
+
 // Retraction is a piece taken back, with the reason that readers are told.
 type Retraction struct {
 	Date time.Time

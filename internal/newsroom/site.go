@@ -12,10 +12,27 @@ type Site struct {
 	Report      ReportLine
 	// TimeZone is an IANA name; times are shown in it.
 	TimeZone string
+	// Front is what editors pinned to the front page.
+	Front Front
 	// Indent says that Chinese paragraphs begin two characters in, as in print;
 	// else space parts them.
 	Indent bool
 }
+
+// Front names what stands in the places of the front page. A place without a
+// name is filled with the newest that fits, and so is one whose article or
+// special readers cannot see in the page's language.
+type Front struct {
+	// Lead is an article's slug.
+	Lead string
+	// Seconds are at most MaxSeconds articles' slugs, none of them the lead's.
+	Seconds []string
+	// Special is a special's slug.
+	Special string
+}
+
+// MaxSeconds is how many articles stand beside the lead.
+const MaxSeconds = 2
 
 // Filing is a filing number with the link that regulators ask for.
 type Filing struct {

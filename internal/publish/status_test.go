@@ -172,7 +172,7 @@ func TestADraftTakesItsPrintDayWhenItIsPublished(t *testing.T) {
 		if _, err := s.Publish(t.Context(), "x", "", publish.Options{}); err != nil {
 			t.Fatal(err)
 		}
-		days, err := s.store.PrintDays(t.Context(), newsroom.Chinese)
+		days, err := s.store.PrintDays(t.Context(), newsroom.Chinese, time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC))
 		if err != nil || len(days) != 1 || days[0].Date.Year() != 2023 {
 			t.Errorf("%+v, %v", days, err)
 		}

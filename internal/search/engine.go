@@ -172,11 +172,16 @@ func (e *Engine) search(ctx context.Context, q Query) (*Results, error) {
 	return results, err
 }
 
-// now returns the index and the lexicon as they are.
+// now returns the index and the lexicon as they are, for what cuts text.
 func (e *Engine) now(ctx context.Context) (*view, *lexicon, error) {
 	if err := e.segmenter.Wait(ctx); err != nil {
 		return nil, nil, err
 	}
+	return e.known(ctx)
+}
+
+// known returns the index and the lexicon as they are.
+func (e *Engine) known(ctx context.Context) (*view, *lexicon, error) {
 	numbers, err := e.index.SearchNumbers(ctx)
 	if err != nil {
 		return nil, nil, err

@@ -39,6 +39,8 @@ type view struct {
 	syllables []string
 	// themed and credited are how many editions have a theme or contributor.
 	themed, credited map[string]int
+	// termed keeps in how many documents the token of a term stands, once somebody asked.
+	termed sync.Map
 }
 
 // segmentView is one segment at that moment.

@@ -18,16 +18,38 @@ type PrintDay struct {
 	Pages []int
 }
 
-// PrintDays returns what was printed and is visible in l, newest first.
-func (s *Store) PrintDays(ctx context.Context, l newsroom.Language) ([]PrintDay, error) {
+// printed is true of articles a that were printed and are visible in a language.
+const printed = `a.print_page > 0 AND EXISTS (SELECT 1 FROM editions e
+	WHERE e.article_id = a.id AND e.status = 'published' AND e.language = ?)`
+
+// PrintYears returns the years in which something was printed that is visible in l, newest first.
+func (s *Store) PrintYears(ctx context.Context, l newsroom.Language) ([]int, error) {
+	var years []int
+	// A question for each year reads one row of the index each; one for all would read everything printed.
+	for day := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC); ; {
+		before, err := s.printNear(ctx, l, "<", "DESC", day)
+		if err != nil {
+			return nil, fmt.Errorf("years of print: %w", err)
+		}
+		if before.IsZero() {
+			return years, nil
+		}
+		years = append(years, before.Year())
+		day = time.Date(before.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+}
+
+// PrintDays returns what was printed on the days from one to another, both
+// included, and is visible in l, newest first.
+func (s *Store) PrintDays(ctx context.Context, l newsroom.Language, from, to time.Time) ([]PrintDay, error) {
 	type place struct {
 		PrintDay, PrintPaper string
 		PrintPage            int
 	}
 	rows, err := gorm.G[place](s.read).Raw(
 		`SELECT DISTINCT a.print_day, a.print_paper, a.print_page FROM articles a
-		JOIN editions e ON e.article_id = a.id AND e.status = 'published' AND e.language = ?
-		WHERE a.print_page > 0 ORDER BY a.print_day DESC, a.print_paper, a.print_page`, string(l)).Find(ctx)
+		WHERE a.print_day BETWEEN ? AND ? AND `+printed+` ORDER BY a.print_day DESC, a.print_paper, a.print_page`,
+		dayText(from), dayText(to), string(l)).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("print days: %w", err)
 	}
@@ -41,6 +63,29 @@ func (s *Store) PrintDays(ctx context.Context, l newsroom.Language) ([]PrintDay,
 		day.Pages = append(day.Pages, r.PrintPage)
 	}
 	return days, nil
+}
+
+// PrintNeighbours returns the last day of print before a day and the first after
+// it, of what is visible in l; the zero time when there is none.
+func (s *Store) PrintNeighbours(ctx context.Context, l newsroom.Language, day time.Time) (before, after time.Time, err error) {
+	if before, err = s.printNear(ctx, l, "<", "DESC", day); err == nil {
+		after, err = s.printNear(ctx, l, ">", "ASC", day)
+	}
+	if err != nil {
+		return before, after, fmt.Errorf("issues beside %s: %w", dayText(day), err)
+	}
+	return before, after, nil
+}
+
+// printNear is the first day of print on one side of a day; the zero time when there is none.
+func (s *Store) printNear(ctx context.Context, l newsroom.Language, compare, order string, day time.Time) (time.Time, error) {
+	type found struct{ PrintDay string }
+	rows, err := gorm.G[found](s.read).Raw("SELECT a.print_day FROM articles a WHERE a.print_day "+compare+" ? AND "+printed+
+		" ORDER BY a.print_day "+order+" LIMIT 1", dayText(day), string(l)).Find(ctx)
+	if err != nil || len(rows) == 0 {
+		return time.Time{}, err
+	}
+	return parseDay(rows[0].PrintDay), nil
 }
 
 // ArchiveMonth is a month in the site's zone with its number of articles.

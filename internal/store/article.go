@@ -19,6 +19,10 @@ type ArticleQuery struct {
 	Kind     newsroom.Kind
 	// Theme, Contributor and Special are slugs.
 	Theme, Contributor, Special string
+	// Roles are what the contributor did; without any, every role counts.
+	Roles []newsroom.CreditRole
+	// Slugs asks for some articles by their slugs.
+	Slugs []string
 	// Paper, PrintDate and PrintPage ask for what was printed there.
 	Paper     string
 	PrintDate time.Time
@@ -49,8 +53,11 @@ func (q ArticleQuery) among(editions string) (string, []any) {
 	add(q.Kind != "", "a.kind = ?", sought(string(q.Kind)))
 	add(q.Theme != "", `EXISTS (SELECT 1 FROM article_themes x JOIN themes t ON t.id = x.theme_id
 		WHERE x.article_id = a.id AND NOT x.refused AND t.slug = ?)`, sought(q.Theme))
-	add(q.Contributor != "", `EXISTS (SELECT 1 FROM credits x JOIN contributors c ON c.id = x.contributor_id
-		WHERE x.article_id = a.id AND x.language IN ('', e.language) AND c.slug = ?)`, sought(q.Contributor))
+	if q.Contributor != "" {
+		condition, values := q.credited()
+		add(true, condition, values...)
+	}
+	add(len(q.Slugs) > 0, "a.slug IN ?", q.Slugs)
 	add(q.Special != "", `EXISTS (SELECT 1 FROM special_articles x JOIN specials s ON s.id = x.special_id
 		WHERE x.article_id = a.id AND s.slug = ?)`, sought(q.Special))
 	add(q.Paper != "", "a.print_paper = ?", sought(q.Paper))
@@ -62,34 +69,61 @@ func (q ArticleQuery) among(editions string) (string, []any) {
 	return strings.Join(conditions, " AND "), args
 }
 
+// credited is the condition that the contributor is credited. With a language
+// it is a list made once, which is quicker than a question for every edition:
+// most contributors have few.
+func (q ArticleQuery) credited() (string, []any) {
+	condition, args := `EXISTS (SELECT 1 FROM credits x JOIN contributors c ON c.id = x.contributor_id
+		WHERE x.article_id = a.id AND x.language IN ('', e.language) AND c.slug = ?`, []any{sought(q.Contributor)}
+	if q.Language != "" {
+		condition = `e.article_id IN (SELECT x.article_id FROM credits x JOIN contributors c ON c.id = x.contributor_id
+			WHERE c.slug = ? AND x.language IN ('', ?)`
+		args = append(args, string(q.Language))
+	}
+	if len(q.Roles) > 0 {
+		condition += " AND x.role IN ?"
+		args = append(args, q.Roles)
+	}
+	return condition + ")", args
+}
+
+// visibleEditions is what a query's conditions are about.
+const visibleEditions = " FROM editions e JOIN articles a ON a.id = e.article_id WHERE "
+
 // Articles returns visible articles, newest first, and how many there are in
 // all. Each article holds every visible edition.
 func (s *Store) Articles(ctx context.Context, q ArticleQuery) ([]newsroom.Article, int, error) {
 	where, args := q.where()
-	from := " FROM editions e JOIN articles a ON a.id = e.article_id WHERE " + where
-	type found struct{ ArticleID int64 }
 	var total int64
-	if err := s.read.WithContext(ctx).Raw("SELECT COUNT(DISTINCT e.article_id)"+from, args...).Scan(&total).Error; err != nil {
+	if err := s.read.WithContext(ctx).Raw("SELECT COUNT(DISTINCT e.article_id)"+visibleEditions+where, args...).Scan(&total).Error; err != nil {
 		return nil, 0, fmt.Errorf("count articles: %w", err)
 	}
+	if q.Limit <= 0 {
+		q.Limit = max(int(total), 1)
+	}
+	articles, err := s.NewestArticles(ctx, q)
+	return articles, int(total), err
+}
+
+// NewestArticles is Articles without counting, which is most of its work where
+// there are many; the query must have a Limit.
+func (s *Store) NewestArticles(ctx context.Context, q ArticleQuery) ([]newsroom.Article, error) {
+	where, args := q.where()
+	from := visibleEditions + where
+	type found struct{ ArticleID int64 }
 	list := "SELECT e.article_id" + from + " ORDER BY e.dated_at DESC, e.article_id DESC"
 	if q.Language == "" {
 		list = "SELECT e.article_id" + from + " GROUP BY e.article_id ORDER BY MAX(e.dated_at) DESC, e.article_id DESC"
 	}
-	limit := q.Limit
-	if limit <= 0 {
-		limit = int(total)
-	}
-	rows, err := gorm.G[found](s.read).Raw(list+" LIMIT ? OFFSET ?", append(args, limit, max(q.Offset, 0))...).Find(ctx)
+	rows, err := gorm.G[found](s.read).Raw(list+" LIMIT ? OFFSET ?", append(args, q.Limit, max(q.Offset, 0))...).Find(ctx)
 	if err != nil {
-		return nil, 0, fmt.Errorf("list articles: %w", err)
+		return nil, fmt.Errorf("list articles: %w", err)
 	}
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ArticleID
 	}
-	articles, err := s.loadArticles(ctx, ids, loading{bodies: q.Bodies})
-	return articles, int(total), err
+	return s.loadArticles(ctx, ids, loading{bodies: q.Bodies})
 }
 
 // ArticlesByID returns visible articles in the order of the ids, without bodies.
@@ -119,7 +153,7 @@ func (s *Store) ArticleByID(ctx context.Context, id int64) (*newsroom.Article, e
 }
 
 // ArticleBySlug returns an article with its visible editions. ErrGone says that
-// its edition in l was withdrawn after readers had seen it; the article then
+// its edition in l was withdrawn after readers had seen it, TakenBack why; the article then
 // holds the other edition if that is visible. ErrNotFound says that readers
 // may see, or have seen, nothing of it. Without an error the edition in l may
 // still be missing when the other one is visible.
@@ -128,14 +162,14 @@ func (s *Store) ArticleBySlug(ctx context.Context, slug string, l newsroom.Langu
 	if err != nil && !errors.Is(err, newsroom.ErrNotFound) || err == nil && a.Edition(l) != nil {
 		return a, err
 	}
-	gone, goneErr := gorm.G[editionRow](s.read).Where(
+	gone, goneErr := gorm.G[editionRow](s.read).Select("retract_reason").Where(
 		`language = ? AND status = 'withdrawn' AND published_at IS NOT NULL
-		AND article_id = (SELECT id FROM articles WHERE slug = ?)`, string(l), sought(slug)).Count(ctx, "id")
+		AND article_id = (SELECT id FROM articles WHERE slug = ?)`, string(l), sought(slug)).Find(ctx)
 	if goneErr != nil {
 		return nil, fmt.Errorf("article %q: %w", slug, goneErr)
 	}
-	if gone > 0 {
-		return a, fmt.Errorf("article %q in %s: %w", slug, l, newsroom.ErrGone)
+	if len(gone) > 0 {
+		return a, fmt.Errorf("article %q in %s: %w", slug, l, &newsroom.TakenBack{Language: l, Reason: gone[0].RetractReason})
 	}
 	return a, err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -87,6 +88,66 @@ func (s *Store) Contributors(ctx context.Context, l newsroom.Language) ([]Counte
 		list[i] = CountedContributor{Contributor: known[c.ContributorID], Count: int(c.Articles)}
 	}
 	return list, nil
+}
+
+// ContributorsBySlug returns the contributors with these slugs in the order of
+// the slugs, credited or not; one that is not there is left out.
+func (s *Store) ContributorsBySlug(ctx context.Context, slugs []string) ([]newsroom.Contributor, error) {
+	rows, err := gorm.G[contributorRow](s.read).Where("slug IN ?", slugs).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("contributors: %w", err)
+	}
+	list, err := s.contributorList(ctx, rows)
+	slices.SortFunc(list, func(a, b newsroom.Contributor) int {
+		return slices.Index(slugs, a.Slug) - slices.Index(slugs, b.Slug)
+	})
+	return list, err
+}
+
+// RoleCount is how many visible articles credit somebody with a role.
+type RoleCount struct {
+	Role  newsroom.CreditRole
+	Count int
+}
+
+// CreditCounts is what a contributor is credited with. An article counts once
+// among those they made and once among those about them, whatever the roles.
+type CreditCounts struct {
+	Made, About int
+	// Roles are in the order of newsroom.CreditRoles.
+	Roles []RoleCount
+}
+
+// ContributorCredits counts what a contributor did for the articles visible in l.
+func (s *Store) ContributorCredits(ctx context.Context, id int64, l newsroom.Language) (*CreditCounts, error) {
+	type credit struct {
+		ArticleID int64
+		Role      newsroom.CreditRole
+	}
+	rows, err := gorm.G[credit](s.read).Raw(
+		`SELECT DISTINCT c.article_id, c.role FROM credits c
+		JOIN editions e ON e.article_id = c.article_id AND e.language = ? AND e.status = 'published'
+		WHERE c.contributor_id = ? AND c.language IN ('', e.language) ORDER BY c.article_id`, string(l), id).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("credits of contributor %d: %w", id, err)
+	}
+	counts, by := &CreditCounts{}, map[newsroom.CreditRole]int{}
+	var made, about int64
+	for _, r := range rows {
+		by[r.Role]++
+		if last := &made; slices.Contains(newsroom.MakerRoles(), r.Role) && *last != r.ArticleID {
+			*last, counts.Made = r.ArticleID, counts.Made+1
+		}
+		if last := &about; slices.Contains(newsroom.AboutRoles(), r.Role) && *last != r.ArticleID {
+			*last, counts.About = r.ArticleID, counts.About+1
+		}
+	}
+	for _, role := range newsroom.CreditRoles() {
+		if by[role] > 0 {
+			counts.Roles = append(counts.Roles, RoleCount{role, by[role]})
+		}
+	}
+	return counts, nil
 }
 
 // credited is true of contributors whom a visible article credits.

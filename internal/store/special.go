@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"gorm.io/gorm"
 
@@ -34,18 +35,42 @@ type specialArticleRow struct {
 
 func (specialArticleRow) TableName() string { return "special_articles" }
 
+// specialOrder selects the specials visible in a language, newest first by their newest article.
+// Asked as a subquery, SQLite looks at the articles of specials and not at all that there are.
+const specialOrder = `SELECT z.id, z.slug, z.title FROM (
+	SELECT s.id, s.slug, t.title, (
+		SELECT MAX(e.dated_at) FROM special_articles x
+		JOIN editions e ON e.article_id = x.article_id AND e.status = 'published' WHERE x.special_id = s.id
+	) AS newest FROM specials s JOIN special_editions t ON t.special_id = s.id AND t.language = ?
+) z WHERE z.newest IS NOT NULL ORDER BY z.newest DESC, z.id DESC`
+
 // Specials returns the specials visible in l with their visible articles, newest first by their newest article.
 func (s *Store) Specials(ctx context.Context, l newsroom.Language) ([]newsroom.Special, error) {
-	rows, err := gorm.G[specialRow](s.read).Raw(
-		`SELECT s.id, s.slug FROM specials s
-		JOIN special_editions t ON t.special_id = s.id AND t.language = ?
-		JOIN special_articles x ON x.special_id = s.id
-		JOIN editions e ON e.article_id = x.article_id AND e.status = 'published'
-		GROUP BY s.id, s.slug ORDER BY MAX(e.dated_at) DESC, s.id DESC`, string(l)).Find(ctx)
+	return s.NewestSpecials(ctx, l, math.MaxInt32, 0)
+}
+
+// NewestSpecials returns up to limit of what Specials does, after the first offset.
+func (s *Store) NewestSpecials(ctx context.Context, l newsroom.Language, limit, offset int) ([]newsroom.Special, error) {
+	rows, err := gorm.G[specialRow](s.read).Raw(specialOrder+" LIMIT ? OFFSET ?", string(l), limit, offset).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("specials: %w", err)
 	}
 	return s.loadSpecials(ctx, rows, loading{})
+}
+
+// SpecialTitles returns the slugs of all specials visible in l and their titles
+// there, in the order of Specials.
+func (s *Store) SpecialTitles(ctx context.Context, l newsroom.Language) ([]newsroom.SpecialRef, error) {
+	type named struct{ Slug, Title string }
+	rows, err := gorm.G[named](s.read).Raw(specialOrder, string(l)).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("titles of specials: %w", err)
+	}
+	list := make([]newsroom.SpecialRef, len(rows))
+	for i, r := range rows {
+		list[i] = newsroom.SpecialRef{Slug: r.Slug, Title: newsroom.Bilingual{}.With(l, r.Title)}
+	}
+	return list, nil
 }
 
 // SpecialBySlug returns a special with its visible articles; ErrNotFound when

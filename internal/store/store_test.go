@@ -211,7 +211,7 @@ func TestReadersSeeOnlyWhatIsPublished(t *testing.T) {
 		if err != nil || len(specials) != 1 || specials[0].Slug != "in-published" {
 			t.Errorf("specials: %v, error %v", specials, err)
 		}
-		days, err := s.PrintDays(ctx, newsroom.Chinese)
+		days, err := s.PrintDays(ctx, newsroom.Chinese, time.Time{}.AddDate(1900, 0, 0), clock.AddDate(1, 0, 0))
 		if err != nil || len(days) != 1 || days[0].Paper != "published" {
 			t.Errorf("print days: %v, error %v", days, err)
 		}

@@ -31,30 +31,6 @@ func (r themeRow) newsroom() newsroom.Theme {
 	return t
 }
 
-// Themes returns every theme in the site's order, with the number of articles visible in l.
-func (s *Store) Themes(ctx context.Context, l newsroom.Language) ([]newsroom.Theme, error) {
-	themes, err := s.AllThemes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	type count struct{ ThemeID, Articles int64 }
-	counts, err := gorm.G[count](s.read).Raw(
-		`SELECT x.theme_id, COUNT(*) AS articles FROM article_themes x
-		JOIN editions e ON e.article_id = x.article_id AND e.language = ? AND e.status = 'published'
-		WHERE NOT x.refused GROUP BY x.theme_id`, string(l)).Find(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("count themes: %w", err)
-	}
-	for _, c := range counts {
-		for i := range themes {
-			if themes[i].ID == c.ThemeID {
-				themes[i].Count = int(c.Articles)
-			}
-		}
-	}
-	return themes, nil
-}
-
 // AllThemes returns every theme in the site's order.
 func (s *Store) AllThemes(ctx context.Context) ([]newsroom.Theme, error) {
 	rows, err := gorm.G[themeRow](s.read).Order("position, id").Find(ctx)
@@ -138,49 +114,6 @@ func (s *Store) SetArticleThemes(ctx context.Context, articleID int64, tags []ne
 		}
 	}
 	return nil
-}
-
-// RelatedArticle is an article that shares themes with another.
-type RelatedArticle struct {
-	Article newsroom.Article
-	// Themes are the shared ones, the reason for the relation.
-	Themes []newsroom.ThemeTag
-}
-
-// Related returns up to limit articles visible in l that share themes with a:
-// those whose shared scores sum highest first, then the newest.
-func (s *Store) Related(ctx context.Context, a *newsroom.Article, l newsroom.Language, limit int) ([]RelatedArticle, error) {
-	type found struct{ ArticleID int64 }
-	rows, err := gorm.G[found](s.read).Raw(
-		`SELECT o.article_id FROM article_themes m
-		JOIN article_themes o ON o.theme_id = m.theme_id AND o.article_id <> m.article_id AND NOT o.refused
-		JOIN editions e ON e.article_id = o.article_id AND e.language = ? AND e.status = 'published'
-		WHERE m.article_id = ? AND NOT m.refused
-		GROUP BY o.article_id, e.dated_at ORDER BY SUM(m.score * o.score) DESC, e.dated_at DESC, o.article_id DESC LIMIT ?`,
-		string(l), a.ID, limit).Find(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("articles related to %q: %w", a.Slug, err)
-	}
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ArticleID
-	}
-	articles, err := s.loadArticles(ctx, ids, loading{})
-	if err != nil {
-		return nil, err
-	}
-	related := make([]RelatedArticle, len(articles))
-	for i, other := range articles {
-		related[i].Article = other
-		for _, theirs := range other.Themes {
-			for _, ours := range a.Themes {
-				if ours.Slug == theirs.Slug {
-					related[i].Themes = append(related[i].Themes, theirs)
-				}
-			}
-		}
-	}
-	return related, nil
 }
 
 // RefuseTheme records that an editor does not want a theme on an article: no

@@ -39,7 +39,7 @@ func noDraft(t *testing.T, articles ...newsroom.Article) {
 	}
 }
 
-func TestThemesCountWhatIsVisible(t *testing.T) {
+func TestRefusedThemesDoNotCount(t *testing.T) {
 	onEach(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
 		if err := s.SaveThemes(ctx, []newsroom.Theme{{Slug: "talent"}, {Slug: "energy"}}); err != nil {
@@ -53,22 +53,6 @@ func TestThemesCountWhatIsVisible(t *testing.T) {
 				if err := s.RefuseTheme(ctx, a.ID, "energy"); err != nil {
 					t.Fatal(err)
 				}
-			}
-		}
-		for l, want := range map[newsroom.Language]map[string]int{
-			newsroom.Chinese: {"talent": 3, "energy": 2},
-			newsroom.English: {"talent": 0, "energy": 0},
-		} {
-			themes, err := s.Themes(ctx, l)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := map[string]int{}
-			for _, theme := range themes {
-				got[theme.Slug] = theme.Count
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%s: -want +got\n%s", l, diff)
 			}
 		}
 		articles, total, err := s.Articles(ctx, store.ArticleQuery{Theme: "energy"})
@@ -117,49 +101,124 @@ func TestContributorsAreThoseOfVisibleEditions(t *testing.T) {
 	})
 }
 
-func TestRelatedArticlesShareThemesAndAreVisible(t *testing.T) {
+func TestCreditsAreCountedByRole(t *testing.T) {
 	onEach(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
-		if err := s.SaveThemes(ctx, []newsroom.Theme{{Slug: "talent"}, {Slug: "energy"}, {Slug: "industry"}}); err != nil {
-			t.Fatal(err)
+		who, other := contributor(t, s, "who"), contributor(t, s, "other")
+		credit := func(n int, credits ...newsroom.Credit) {
+			a := halfVisible(fmt.Sprintf("a%d", n), n)
+			a.Credits = credits
+			a.Editions[newsroom.English].Translators = []newsroom.Credit{{Contributor: who, Role: newsroom.Translator}}
+			save(t, s, a)
 		}
-		evidence := []newsroom.Evidence{{Language: newsroom.English, Field: "body", Text: "draft"}}
-		tagged := func(slug string, n int, themes ...string) *newsroom.Article {
-			a := halfVisible(slug, n)
-			for _, theme := range themes {
-				a.Themes = append(a.Themes, newsroom.ThemeTag{Slug: theme, Score: 0.5, Evidence: evidence})
+		credit(1, newsroom.Credit{Contributor: who, Role: newsroom.Author}, newsroom.Credit{Contributor: who, Role: newsroom.Photographer})
+		credit(2, newsroom.Credit{Contributor: who, Role: newsroom.Author}, newsroom.Credit{Contributor: who, Role: newsroom.Subject})
+		credit(3, newsroom.Credit{Contributor: who, Role: newsroom.Subject}, newsroom.Credit{Contributor: who, Role: newsroom.Interviewee})
+		credit(4, newsroom.Credit{Contributor: other, Role: newsroom.Author})
+		got, err := s.ContributorCredits(ctx, who.ID, newsroom.Chinese)
+		want := &store.CreditCounts{Made: 2, About: 2, Roles: []store.RoleCount{
+			{Role: newsroom.Author, Count: 2}, {Role: newsroom.Photographer, Count: 1}, {Role: newsroom.Interviewee, Count: 1}, {Role: newsroom.Subject, Count: 2},
+		}}
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("-want +got\n%s%v", diff, err)
+		}
+		if hidden, err := s.ContributorCredits(ctx, who.ID, newsroom.English); err != nil || len(hidden.Roles) > 0 {
+			t.Errorf("of drafts: %+v, %v", hidden, err)
+		}
+		for _, c := range []struct {
+			roles []newsroom.CreditRole
+			want  []string
+		}{
+			{nil, []string{"a3", "a2", "a1"}},
+			{newsroom.MakerRoles(), []string{"a2", "a1"}},
+			{newsroom.AboutRoles(), []string{"a3", "a2"}},
+			{[]newsroom.CreditRole{newsroom.Translator}, []string{}},
+		} {
+			for _, l := range []newsroom.Language{newsroom.Chinese, ""} {
+				articles, total, err := s.Articles(ctx, store.ArticleQuery{Language: l, Contributor: "who", Roles: c.roles})
+				if diff := cmp.Diff(c.want, slugs(articles)); diff != "" || err != nil || total != len(c.want) {
+					t.Errorf("%v in %q: %d, %v\n%s", c.roles, l, total, err, diff)
+				}
 			}
+		}
+		known, err := s.ContributorsBySlug(ctx, []string{"who", "nobody", "other"})
+		if err != nil || len(known) != 2 || known[0].Slug != "who" || known[1].Slug != "other" {
+			t.Errorf("by slug: %+v, %v", known, err)
+		}
+	})
+}
+
+// The issues before and after one, and the years, are those that readers of the language see.
+func TestPrintIsWalkedByDaysThatCanBeSeen(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		day := func(text string) time.Time {
+			d, err := time.Parse(time.DateOnly, text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}
+		print := func(n int, date string, page int) *newsroom.Article {
+			a := halfVisible(fmt.Sprintf("a%d", n), n)
+			a.Print = &newsroom.PrintPlace{Paper: "测试日报", Date: day(date), Page: page}
 			save(t, s, a)
 			return a
 		}
-		a := tagged("a", 1, "talent", "energy")
-		tagged("one-old", 2, "talent")
-		tagged("both", 3, "energy", "talent", "industry")
-		tagged("one-new", 4, "talent")
-		tagged("none", 5, "industry")
-		draft := tagged("draft", 6, "talent", "energy")
-		setStatus(ctx, t, s, draft, newsroom.Chinese, newsroom.Draft)
+		print(1, "2021-12-31", 1)
+		print(2, "2023-01-01", 1)
+		print(3, "2023-01-01", 4)
+		hidden := print(4, "2023-01-02", 1)
+		print(5, "2023-01-05", 1)
+		setStatus(ctx, t, s, hidden, newsroom.Chinese, newsroom.Draft)
+		before, after, err := s.PrintNeighbours(ctx, newsroom.Chinese, day("2023-01-01"))
+		if err != nil || !before.Equal(day("2021-12-31")) || !after.Equal(day("2023-01-05")) {
+			t.Errorf("beside: %v, %v, %v", before, after, err)
+		}
+		before, after, err = s.PrintNeighbours(ctx, newsroom.Chinese, day("2023-01-05"))
+		if err != nil || !before.Equal(day("2023-01-01")) || !after.IsZero() {
+			t.Errorf("beside the last: %v, %v, %v", before, after, err)
+		}
+		years, err := s.PrintYears(ctx, newsroom.Chinese)
+		if diff := cmp.Diff([]int{2023, 2021}, years); diff != "" || err != nil {
+			t.Errorf("years: %v\n%s", err, diff)
+		}
+		if years, err := s.PrintYears(ctx, newsroom.English); err != nil || years != nil {
+			t.Errorf("years of drafts: %v, %v", years, err)
+		}
+		days, err := s.PrintDays(ctx, newsroom.Chinese, day("2023-01-01"), day("2023-01-04"))
+		want := []store.PrintDay{{Date: day("2023-01-01"), Paper: "测试日报", Pages: []int{1, 4}}}
+		if diff := cmp.Diff(want, days); diff != "" || err != nil {
+			t.Errorf("days: %v\n%s", err, diff)
+		}
+	})
+}
 
-		related, err := s.Related(ctx, a, newsroom.Chinese, 10)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, r := range related {
-			for _, theme := range r.Themes {
-				got = append(got, r.Article.Slug+" "+theme.Slug)
+func TestSpecialsAreNewestFirstAndPaged(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		for i, slug := range []string{"old", "new", "hidden", "english"} {
+			a := halfVisible("in-"+slug, i+1)
+			save(t, s, a)
+			if slug == "hidden" {
+				setStatus(ctx, t, s, a, newsroom.Chinese, newsroom.Draft)
 			}
-			noDraft(t, r.Article)
+			l := newsroom.Chinese
+			if slug == "english" {
+				l = newsroom.English
+			}
+			special := &newsroom.Special{Slug: slug, ArticleSlugs: []string{a.Slug}, Editions: map[newsroom.Language]*newsroom.SpecialEdition{l: {Language: l, Title: slug}}}
+			if err := s.SaveSpecial(ctx, special); err != nil {
+				t.Fatal(err)
+			}
 		}
-		want := []string{"both energy", "both talent", "one-new talent", "one-old talent"}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("-want +got\n%s", diff)
+		titles, err := s.SpecialTitles(ctx, newsroom.Chinese)
+		want := []newsroom.SpecialRef{{Slug: "new", Title: newsroom.Bilingual{ZH: "new"}}, {Slug: "old", Title: newsroom.Bilingual{ZH: "old"}}}
+		if diff := cmp.Diff(want, titles); diff != "" || err != nil {
+			t.Errorf("titles: %v\n%s", err, diff)
 		}
-		if few, err := s.Related(ctx, a, newsroom.Chinese, 1); err != nil || len(few) != 1 {
-			t.Errorf("one asked: got %d, error %v", len(few), err)
-		}
-		if english, err := s.Related(ctx, a, newsroom.English, 10); err != nil || len(english) != 0 {
-			t.Errorf("of drafts: got %v, error %v", english, err)
+		if second, err := s.NewestSpecials(ctx, newsroom.Chinese, 1, 1); err != nil || len(second) != 1 || second[0].Slug != "old" || len(second[0].Articles) != 1 {
+			t.Errorf("the second: %+v, %v", second, err)
 		}
 	})
 }

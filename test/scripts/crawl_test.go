@@ -157,7 +157,7 @@ func (c *crawler) page(address string, a *answer) {
 	count := map[string]int{}
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode {
-			count[n.Data]++
+			count[n.Namespace+n.Data]++ // an SVG has titles of its own
 			c.element(address, n)
 		}
 	}

@@ -42,6 +42,8 @@ type articlePage struct {
 type specialBox struct {
 	link
 	Articles []specialEntry
+	// Before and After are its pieces beside the one that is being read; nil at the ends.
+	Before, After *specialEntry
 }
 
 type specialEntry struct {
@@ -68,18 +70,8 @@ type cover struct {
 
 type section struct{ ID, Text string }
 
-// relatedCard is another article with the reason for naming it here.
-type relatedCard struct {
-	card
-	Shared []link
-}
-
-// Numbers of things beside an article: four related ones fill a row on wide
-// screens, and an outline helps from three sections on.
-const (
-	relatedShown   = 4
-	outlineMinimum = 3
-)
+// outlineMinimum is from how many sections on an outline helps.
+const outlineMinimum = 3
 
 // ShowArticle shows one edition of an article.
 func (h *Reader) ShowArticle(c *gin.Context) error {
@@ -98,14 +90,10 @@ func (h *Reader) ShowArticle(c *gin.Context) error {
 	}
 	p := newArticlePage(f, a, found[0], glosses(h.terms(), l))
 	p.Permanent = h.absolute("/a/" + strconv.FormatInt(a.ID, 10))
-	related, err := h.store.Related(ctx, a, l, relatedShown)
-	if err != nil {
+	if p.Specials, err = h.specialBoxes(c, a, l); err != nil {
 		return err
 	}
-	for i := range related {
-		p.Related = append(p.Related, relatedCard{card: newCard(f.Locale, &related[i].Article), Shared: themeLinks(l, related[i].Themes)})
-	}
-	if p.Specials, err = h.specialBoxes(c, a, l); err != nil {
+	if p.Related, err = h.relatedTo(ctx, f, a, p.Specials); err != nil {
 		return err
 	}
 	p.describe(a)
@@ -208,9 +196,24 @@ func (h *Reader) specialBoxes(c *gin.Context, a *newsroom.Article, l newsroom.La
 				card: newCard(locale.Locale{Language: l}, &special.Articles[i]), Here: special.Articles[i].ID == a.ID,
 			})
 		}
+		box.setBeside()
 		boxes = append(boxes, box)
 	}
 	return boxes, nil
+}
+
+func (b *specialBox) setBeside() {
+	for i := range b.Articles {
+		if !b.Articles[i].Here {
+			continue
+		}
+		if i > 0 {
+			b.Before = &b.Articles[i-1]
+		}
+		if i+1 < len(b.Articles) {
+			b.After = &b.Articles[i+1]
+		}
+	}
 }
 
 // Phrases are the parts of the headline.

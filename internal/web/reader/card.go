@@ -33,8 +33,8 @@ type card struct {
 	// TitlePieces and SnippetPieces stand for title and summary where a search found them; nil elsewhere.
 	TitlePieces, SnippetPieces []piece
 
-	// key is the edition's, to look up its text.
-	key int64
+	// key is the edition's, to look up its text; article the article's id.
+	key, article int64
 }
 
 // newCard shows an article's edition in the page's language, else the other.
@@ -52,7 +52,7 @@ func newCardOf(l locale.Locale, a *newsroom.Article, e *newsroom.Edition) card {
 		Locale: l, Path: articlePath(e.Language, a.Slug), Kind: a.Kind,
 		Kicker: e.Kicker, Title: e.Title, Subtitle: e.Subtitle, Summary: e.Summary, When: e.Date,
 		Themes: themeLinks(l.Language, a.Themes), Cover: a.Cover,
-		Corrected: len(e.Corrections) > 0, key: e.Key,
+		Corrected: len(e.Corrections) > 0, key: e.Key, article: a.ID,
 	}
 	if e.Language != l.Language {
 		c.Lang = e.Language.Tag()

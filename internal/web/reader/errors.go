@@ -5,10 +5,14 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/newsroom"
+	"hebi/internal/search"
 )
 
 // missingEdition is an error about a thing that exists in the other language only.
@@ -25,8 +29,13 @@ type errorPage struct {
 	frame
 	Status  int
 	Message string
-	// Offer is the same thing in the other language; nil without.
+	// Offer is what to read instead: the same thing in the other language, or a
+	// list's last page; nil without.
 	Offer *link
+	// Reason is why the newsroom took the piece back; empty when it did not say.
+	Reason run
+	// Hits are what a search for the words of the address finds.
+	Hits []hit
 	// RequestID is what the reader can tell the newsroom; shown with 500 only.
 	RequestID string
 }
@@ -108,6 +117,13 @@ func (h *Reader) freshError(c *gin.Context, l newsroom.Language, status int, cau
 		return nil, err
 	}
 	p := newErrorPage(f, status)
+	if beyond := (*beyondEnd)(nil); errors.As(cause, &beyond) {
+		p.offerLast(beyond.last)
+		return h.templates.Render("error", p)
+	}
+	if gone := (*newsroom.TakenBack)(nil); errors.As(cause, &gone) {
+		p.Reason = runIn(l, newsroom.Bilingual{}.With(gone.Language, gone.Reason))
+	}
 	if missing := (*missingEdition)(nil); errors.As(cause, &missing) {
 		p.Offer = &missing.offer
 		p.Heading, p.Message = f.T("error.missing"), f.T("error.missing.message")
@@ -116,6 +132,59 @@ func (h *Reader) freshError(c *gin.Context, l newsroom.Language, status int, cau
 		}
 		// The switch would lead to the very thing that is offered below.
 		p.Other.Path = missing.offer.Path
+	} else if status == http.StatusNotFound {
+		if err := h.findNear(c, &p); err != nil {
+			return nil, err
+		}
 	}
 	return h.templates.Render("error", p)
+}
+
+// offerLast leads from a page beyond the end of a list to its last.
+func (p *errorPage) offerLast(last pager) {
+	p.Heading, p.Message = p.T("error.beyond"), p.T("error.beyond.message")
+	text := p.T("error.beyond.only")
+	if last.Pages > 1 {
+		text = p.T("error.beyond.last", last.Pages)
+	}
+	p.Offer = &link{run: run{Text: text}, Path: last.To(last.Pages)}
+	p.Other.Path = in(p.Language.Other(), strings.TrimPrefix(last.path, in(p.Language, "")))
+}
+
+// What a page that is not there offers: a few hits, for the words of an address
+// that has few. An address with more, or with a file's name, was not typed by a reader.
+const (
+	nearShown = 5
+	nearWords = 12
+)
+
+// findNear searches for the words of an address that does not exist.
+func (h *Reader) findNear(c *gin.Context, p *errorPage) error {
+	words := addressWords(c.Request.URL.Path)
+	if words == "" || firstSegment(c.Request.URL.Path) != string(p.Language) {
+		return nil
+	}
+	p.Asked = words
+	found, err := h.search.Search(c.Request.Context(), search.Query{Text: words, Language: p.Language, PerPage: nearShown})
+	if err != nil {
+		return err
+	}
+	near := searchPage{frame: p.frame}
+	err = h.fillHits(c.Request.Context(), &near, found.Hits)
+	p.Hits = near.Hits
+	return err
+}
+
+// addressWords are the words of an address's last segment, and no sign among
+// them that a search would take for more than a space.
+func addressWords(path string) string {
+	segment := path[strings.LastIndexByte(strings.TrimRight(path, "/"), '/')+1:]
+	if strings.ContainsRune(segment, '.') || len(segment) > newsroom.MaxSlug*4 {
+		return ""
+	}
+	words := strings.FieldsFunc(strings.ToValidUTF8(segment, " "), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
+	if len(words) > nearWords || utf8.RuneCountInString(strings.Join(words, "")) < 2 {
+		return ""
+	}
+	return strings.Join(words, " ")
 }

@@ -2,12 +2,15 @@ package reader
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/locale"
 	"hebi/internal/newsroom"
+	"hebi/internal/search"
 	"hebi/internal/store"
 )
 
@@ -30,11 +33,12 @@ type frontPage struct {
 
 // What the front page shows of each; four voices make the row that LOOK asks for.
 const (
-	frontSeconds = 2
-	frontVoices  = 4
-	frontLatest  = 12
+	frontVoices = 4
+	frontLatest = 12
 	// frontRead is how many of the newest articles are looked at to fill all of it.
 	frontRead = 40
+	// frontSpecials is how many of the newest specials are looked at for one with commentaries.
+	frontSpecials = 5
 )
 
 // ShowFront shows the front page of a language.
@@ -47,11 +51,15 @@ func (h *Reader) ShowFront(c *gin.Context) error {
 	f.Section, f.Description = "front", f.Site.Tagline.In(f.Language)
 	f.describeSite()
 	p := frontPage{frame: f}
-	articles, _, err := h.store.Articles(ctx, store.ArticleQuery{Language: f.Language, Limit: frontRead})
+	articles, err := h.frontArticles(ctx, f)
 	if err != nil {
 		return err
 	}
-	if p.Themes, err = h.store.Themes(ctx, f.Language); err != nil {
+	census, err := h.census(ctx, f, search.CensusQuery{})
+	if err != nil {
+		return err
+	}
+	if p.Themes, err = h.countedThemes(ctx, census); err != nil {
 		return err
 	}
 	if p.Special, err = h.frontSpecial(ctx, f); err != nil {
@@ -64,27 +72,89 @@ func (h *Reader) ShowFront(c *gin.Context) error {
 	return h.render(c, "front", p)
 }
 
-// frontSpecial is the newest special that has commentaries.
+// frontArticles are all that the page may show, newest first: the newest of
+// any kind, the newest commentaries, however long ago, and what is pinned.
+func (h *Reader) frontArticles(ctx context.Context, f frame) ([]newsroom.Article, error) {
+	queries := []store.ArticleQuery{{Limit: frontRead}, {Kind: newsroom.Commentary, Limit: 2 * frontVoices}}
+	if pinned := pinnedArticles(f.Site); len(pinned) > 0 {
+		queries = append(queries, store.ArticleQuery{Slugs: pinned, Limit: len(pinned)})
+	}
+	var all []newsroom.Article
+	for _, q := range queries {
+		q.Language = f.Language
+		articles, err := h.store.NewestArticles(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range articles {
+			if !slices.ContainsFunc(all, func(b newsroom.Article) bool { return a.ID == b.ID }) {
+				all = append(all, a)
+			}
+		}
+	}
+	return all, nil
+}
+
+func pinnedArticles(site *newsroom.Site) []string {
+	pinned := slices.Clone(site.Front.Seconds)
+	if site.Front.Lead != "" {
+		pinned = append(pinned, site.Front.Lead)
+	}
+	return pinned
+}
+
+// frontSpecial is the special that is pinned, else the newest of the last few that has commentaries.
 func (h *Reader) frontSpecial(ctx context.Context, f frame) (*specialCard, error) {
-	specials, err := h.store.Specials(ctx, f.Language)
+	if slug := f.Site.Front.Special; slug != "" {
+		pinned, err := h.store.SpecialBySlug(ctx, slug, f.Language)
+		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil && pinned.Editions[f.Language] != nil {
+			return newFrontSpecial(f, pinned), nil
+		}
+	}
+	specials, err := h.store.NewestSpecials(ctx, f.Language, frontSpecials, 0)
 	if err != nil {
 		return nil, err
 	}
 	for i := range specials {
-		s := newSpecialCard(f, &specials[i])
-		if len(s.Voices) == 0 {
-			continue
+		if s := newFrontSpecial(f, &specials[i]); s.Voiced {
+			return s, nil
 		}
-		s.Voices = s.Voices[:min(len(s.Voices), frontVoices)]
-		return &s, nil
 	}
 	return nil, nil
 }
 
-// arrange fills the places of the page, newest first, and shows no article twice.
+// newFrontSpecial shows a special by its commentaries, or by its first pieces when it has none.
+func newFrontSpecial(f frame, s *newsroom.Special) *specialCard {
+	c := newSpecialCard(f, s)
+	if c.Voiced = len(c.Voices) > 0; !c.Voiced {
+		c.Voices = c.Pieces
+	}
+	return &c
+}
+
+// arrange fills the places of the page, first with what is pinned there, then
+// newest first, and shows no article twice. What is pinned to a place above
+// leaves the special's row.
 func (p *frontPage) arrange(cards []card) {
 	shown := map[string]bool{}
+	pinned := func(slugs ...string) []card {
+		var taken []card
+		for _, slug := range slugs {
+			at := slices.IndexFunc(cards, func(c card) bool { return c.Path == articlePath(p.Language, slug) })
+			if at >= 0 && !shown[cards[at].Path] {
+				taken, shown[cards[at].Path] = append(taken, cards[at]), true
+			}
+		}
+		return taken
+	}
+	leads := pinned(p.Site.Front.Lead)
+	p.Seconds = pinned(p.Site.Front.Seconds...)
 	if p.Special != nil {
+		p.Special.Voices = slices.DeleteFunc(p.Special.Voices, func(c card) bool { return shown[c.Path] })
+		p.Special.Voices = firstOf(p.Special.Voices, frontVoices)
 		for _, c := range p.Special.Voices {
 			shown[c.Path] = true
 		}
@@ -100,14 +170,16 @@ func (p *frontPage) arrange(cards []card) {
 	}
 	reports := func(c card) bool { return c.Kind != newsroom.Commentary }
 	all := func(card) bool { return true }
-	leads := take(1, reports)
+	if len(leads) == 0 {
+		leads = take(1, reports)
+	}
 	if len(leads) == 0 {
 		leads = take(1, all)
 	}
 	if len(leads) > 0 {
 		p.Lead = &leads[0]
 	}
-	p.Seconds = take(frontSeconds, reports)
+	p.Seconds = append(p.Seconds, take(newsroom.MaxSeconds-len(p.Seconds), reports)...)
 	p.Voices = take(frontVoices, func(c card) bool { return c.Voice != nil })
 	p.Latest = take(frontLatest, all)
 }

@@ -2,12 +2,13 @@ package reader
 
 import (
 	"fmt"
-	"net/http"
-	"time"
+	"net/url"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/newsroom"
+	"hebi/internal/search"
 	"hebi/internal/store"
 )
 
@@ -23,24 +24,38 @@ type articleList struct {
 	Empty string
 	// Up leads to the list that this one belongs to; nil without.
 	Up *link
+	// Beside leads to the lists before and after; nil without.
+	Beside *beside
 }
 
-// fillList asks for the page of the request and completes the frame; the
-// frame's feeds are those of the list at rest.
-func (h *Reader) fillList(c *gin.Context, l *articleList, rest string, q store.ArticleQuery) error {
+// beside leads to what comes before and after in an order of time or place,
+// each nil at the end; Name says what they are.
+type beside struct {
+	Name          string
+	Before, After *link
+}
+
+// fillCounted asks for the page of the request of a list of l.Total articles.
+// rest may end in a query, which the pages keep.
+func (h *Reader) fillCounted(c *gin.Context, l *articleList, rest string, q store.ArticleQuery) error {
 	page, err := pageNumber(c)
 	if err != nil {
 		return err
 	}
+	path, query, _ := strings.Cut(rest, "?")
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return fmt.Errorf("list %s: %w", rest, err)
+	}
+	if l.Pager, err = newPager(l.Path(path), values, page, l.Total); err != nil {
+		return err
+	}
 	q.Language, q.Limit, q.Offset = l.Language, perPage, (page-1)*perPage
-	articles, total, err := h.store.Articles(c.Request.Context(), q)
+	articles, err := h.store.NewestArticles(c.Request.Context(), q)
 	if err != nil {
 		return err
 	}
-	if l.Pager, err = newPager(l.Path(rest), nil, page, total); err != nil {
-		return err
-	}
-	l.Total, l.Cards = total, newCards(l.Locale, articles)
+	l.Cards = newCards(l.Locale, articles)
 	if err := h.fillSummaries(c.Request.Context(), l.Cards); err != nil {
 		return err
 	}
@@ -67,8 +82,15 @@ func (h *Reader) ShowKind(kind newsroom.Kind) func(*gin.Context) error {
 		f.Heading, f.Section = f.T("kind."+string(kind)), string(kind)
 		f.Description = f.T("kind." + string(kind) + ".about")
 		f.addFeeds(f.Heading, rest)
+		census, err := h.census(c.Request.Context(), f, search.CensusQuery{})
+		if err != nil {
+			return err
+		}
 		l := articleList{frame: f, Intro: run{Text: f.Description}}
-		if err := h.fillList(c, &l, rest, store.ArticleQuery{Kind: kind}); err != nil {
+		for _, m := range census.Months {
+			l.Total += m.Kinds[kind]
+		}
+		if err := h.fillCounted(c, &l, rest, store.ArticleQuery{Kind: kind}); err != nil {
 			return err
 		}
 		return h.render(c, "list", l)
@@ -117,78 +139,4 @@ type correctionsPage struct {
 type corrected struct {
 	card
 	Notes []newsroom.Correction
-}
-
-// ShowArchive shows the months that have articles.
-func (h *Reader) ShowArchive(c *gin.Context) error {
-	f, err := h.frame(c, "/archive")
-	if err != nil {
-		return err
-	}
-	months, err := h.store.ArchiveMonths(c.Request.Context(), f.Language)
-	if err != nil {
-		return err
-	}
-	f.Heading, f.Section, f.Description = f.T("archive"), "archive", f.T("archive.about")
-	return h.render(c, "archive", archivePage{frame: f, Years: archiveYears(months)})
-}
-
-// archivePage is /{lang}/archive.
-type archivePage struct {
-	frame
-	Years []archiveYear
-}
-
-type archiveYear struct {
-	Year   int
-	Months []store.ArchiveMonth
-}
-
-// MonthPath is the address of a month's list.
-func (p archivePage) MonthPath(m store.ArchiveMonth) string {
-	return p.Path(newsroom.MonthRest(m.Year, m.Month))
-}
-
-func archiveYears(months []store.ArchiveMonth) []archiveYear {
-	var years []archiveYear
-	for _, m := range months {
-		if last := len(years) - 1; last < 0 || years[last].Year != m.Year {
-			years = append(years, archiveYear{Year: m.Year})
-		}
-		y := &years[len(years)-1]
-		y.Months = append(y.Months, m)
-	}
-	return years
-}
-
-// ShowMonth shows the articles of one month in the site's zone.
-func (h *Reader) ShowMonth(c *gin.Context) error {
-	month, err := time.Parse("2006/1", c.Param("year")+"/"+c.Param("month"))
-	if err != nil {
-		return fmt.Errorf("month %s/%s: %w", c.Param("year"), c.Param("month"), newsroom.ErrNotFound)
-	}
-	rest := newsroom.MonthRest(month.Year(), month.Month())
-	f, err := h.frame(c, rest)
-	if err != nil {
-		return err
-	}
-	if c.Request.URL.Path != f.Path(rest) {
-		return redirect(c, http.StatusPermanentRedirect, f.Path(rest))
-	}
-	from := time.Date(month.Year(), month.Month(), 1, 0, 0, 0, 0, f.Zone)
-	f.Heading, f.Section = f.Month(month.Year(), month.Month()), "archive"
-	f.addFeeds(f.Heading, rest)
-	l := articleList{frame: f, Up: &link{run: run{Text: f.T("archive")}, Path: f.Path("/archive")}}
-	span := store.ArticleQuery{From: from, To: from.AddDate(0, 1, 0)}
-	if err := h.fillList(c, &l, rest, span); err != nil {
-		return err
-	}
-	span.Language = f.Other.Language
-	there, err := h.store.HasArticles(c.Request.Context(), span)
-	if err != nil {
-		return err
-	}
-	// Every month has an address; one without articles is for nobody to list.
-	l.alone, l.Private = l.alone || !there, l.Total == 0
-	return h.render(c, "list", l)
 }

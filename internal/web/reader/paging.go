@@ -38,13 +38,30 @@ type pager struct {
 	query url.Values
 }
 
-// newPager fails with ErrNotFound when the page lies beyond the end; the first page of an empty list exists.
+// beyondEnd is an error about a page after a list's last.
+type beyondEnd struct {
+	err  error
+	last pager
+}
+
+func (e *beyondEnd) Error() string { return e.err.Error() }
+func (e *beyondEnd) Unwrap() error { return e.err }
+
+// newPager fails with ErrNotFound when the page lies beyond the end, and the
+// error leads to the last; the first page of an empty list exists.
 func newPager(path string, query url.Values, page, total int) (pager, error) {
-	pages := max(1, (total+perPage-1)/perPage)
+	return newPagerOf(perPage, path, query, page, total)
+}
+
+// newPagerOf is newPager for pages of another size.
+func newPagerOf(size int, path string, query url.Values, page, total int) (pager, error) {
+	pages := max(1, (total+size-1)/size)
+	p := pager{Page: page, Pages: pages, path: path, query: query}
 	if page > pages {
-		return pager{}, fmt.Errorf("page %d of %d: %w", page, pages, newsroom.ErrNotFound)
+		p.Page = pages
+		return pager{}, &beyondEnd{err: fmt.Errorf("page %d of %d: %w", page, pages, newsroom.ErrNotFound), last: p}
 	}
-	return pager{Page: page, Pages: pages, path: path, query: query}, nil
+	return p, nil
 }
 
 // To is the address of page n; the first has no number.

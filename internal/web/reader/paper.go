@@ -2,6 +2,7 @@ package reader
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -22,6 +23,19 @@ const isoDay = "2006-01-02"
 // papersPage is /{lang}/papers.
 type papersPage struct {
 	frame
+	// Years are all that have something.
+	Years []yearLink
+	// Months are those of the year that is shown, newest first.
+	Months []printMonth
+}
+
+type yearLink struct {
+	link
+	Current bool
+}
+
+type printMonth struct {
+	Name string
 	Days []printDay
 }
 
@@ -35,6 +49,8 @@ type printDay struct {
 type printPage struct {
 	Number int
 	Path   string
+	// Here marks the page that is shown.
+	Here bool
 }
 
 func newPrintDay(f frame, d store.PrintDay) printDay {
@@ -51,17 +67,57 @@ func (h *Reader) ShowPapers(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	days, err := h.store.PrintDays(c.Request.Context(), f.Language)
+	years, err := h.store.PrintYears(c.Request.Context(), f.Language)
 	if err != nil {
 		return err
 	}
-	f.Heading, f.Section, f.Description = f.T("papers"), "papers", f.T("papers.about")
-	f.trail(link{run: run{Text: f.Heading}, Path: f.Path(f.rest)})
 	p := papersPage{frame: f}
-	for _, d := range days {
-		p.Days = append(p.Days, newPrintDay(f, d))
+	year, err := p.chooseYear(c.Query("year"), years)
+	if err != nil {
+		return err
 	}
+	p.Heading, p.Section, p.Description = f.T("papers"), "papers", f.T("papers.about")
+	p.trail(link{run: run{Text: p.Heading}, Path: p.Path(p.rest)})
+	first := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
+	days, err := h.store.PrintDays(c.Request.Context(), f.Language, first, first.AddDate(1, 0, -1))
+	if err != nil {
+		return err
+	}
+	p.fill(days)
 	return h.render(c, "papers", p)
+}
+
+// chooseYear lists the years, newest first, and picks the one asked for, else the newest.
+func (p *papersPage) chooseYear(asked string, years []int) (int, error) {
+	chosen := 0
+	for i, year := range years {
+		text := strconv.Itoa(year)
+		here := asked == text || asked == "" && i == 0
+		path := p.Path("/papers")
+		if i > 0 {
+			path += "?year=" + text
+		}
+		p.Years = append(p.Years, yearLink{link: link{run: run{Text: p.T("archive.year", year)}, Path: path}, Current: here})
+		if here {
+			chosen, p.Canonical, p.alone = year, p.base+path, i > 0
+		}
+	}
+	if chosen == 0 && asked != "" {
+		return 0, fmt.Errorf("year of print %q: %w", asked, newsroom.ErrNotFound)
+	}
+	return chosen, nil
+}
+
+// fill sorts days, newest first, by month.
+func (p *papersPage) fill(days []store.PrintDay) {
+	for _, d := range days {
+		name := p.Month(d.Date.Year(), d.Date.Month())
+		if last := len(p.Months) - 1; last < 0 || p.Months[last].Name != name {
+			p.Months = append(p.Months, printMonth{Name: name})
+		}
+		m := &p.Months[len(p.Months)-1]
+		m.Days = append(m.Days, newPrintDay(p.frame, d))
+	}
 }
 
 // paperPage is /{lang}/papers/{date} and /{lang}/papers/{date}/{page}.
@@ -71,6 +127,10 @@ type paperPage struct {
 	// Sheets are the pages with their articles.
 	Sheets []sheet
 	Up     link
+	// Issue are the pages of the day, by paper.
+	Issue []printDay
+	// Beside leads to the days of print before and after.
+	Beside beside
 }
 
 // printTitle names a day of print, or one page of it.
@@ -159,6 +219,9 @@ func (h *Reader) ShowPaper(c *gin.Context) error {
 			return err
 		}
 	}
+	if err := h.fillIssue(c.Request.Context(), &p, day, page); err != nil {
+		return err
+	}
 	p.Heading, p.Section = p.text(f.Locale), "papers"
 	if page > 0 {
 		p.Up.Text = f.Day(day)
@@ -167,6 +230,33 @@ func (h *Reader) ShowPaper(c *gin.Context) error {
 	p.addFeeds(p.Heading, rest)
 	p.describeWay(day, page)
 	return h.render(c, "paper", p)
+}
+
+// fillIssue adds what else the day has, and the days before and after.
+func (h *Reader) fillIssue(ctx context.Context, p *paperPage, day time.Time, page int) error {
+	days, err := h.store.PrintDays(ctx, p.Language, day, day)
+	if err != nil {
+		return err
+	}
+	for _, d := range days {
+		issue := newPrintDay(p.frame, d)
+		for i := range issue.Pages {
+			issue.Pages[i].Here = issue.Pages[i].Number == page
+		}
+		p.Issue = append(p.Issue, issue)
+	}
+	before, after, err := h.store.PrintNeighbours(ctx, p.Language, day)
+	if err != nil {
+		return err
+	}
+	to := func(key string, d time.Time) *link {
+		if d.IsZero() {
+			return nil
+		}
+		return &link{run: run{Text: p.T(key, p.frame.Day(d))}, Path: p.Path("/papers/" + d.Format(isoDay))}
+	}
+	p.Beside = beside{Name: p.T("paper.beside"), Before: to("paper.before", before), After: to("paper.after", after)}
+	return nil
 }
 
 // describeWay says by which steps the day, or its page, is reached.

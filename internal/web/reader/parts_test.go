@@ -127,7 +127,7 @@ func TestArrange(t *testing.T) {
 		for i, kind := range c.kinds {
 			cards = append(cards, kindCard(string(rune('a'+i)), kind))
 		}
-		p := frontPage{}
+		p := frontPage{frame: frame{Site: &newsroom.Site{}}}
 		if c.special != nil {
 			p.Special = &specialCard{}
 			for _, path := range c.special {

@@ -1,8 +1,10 @@
 package reader
 
 import (
+	"context"
 	"fmt"
 	"html/template"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -23,6 +25,7 @@ func specialPath(l newsroom.Language, s *newsroom.Special) string {
 type specialsPage struct {
 	frame
 	Specials []specialCard
+	Pager    pager
 }
 
 // specialCard is a special as lists show it.
@@ -33,6 +36,8 @@ type specialCard struct {
 	Lead string
 	// Voices are its commentaries, Pieces all its articles.
 	Voices, Pieces []card
+	// Voiced says that it has commentaries; the front page shows others in their place.
+	Voiced bool
 }
 
 func newSpecialCard(f frame, s *newsroom.Special) specialCard {
@@ -58,6 +63,22 @@ func (c specialCard) Phrases() []template.HTML { return setPhrases(c.Title, c.La
 // Set is one of the card's texts as markup, its numbers with their units.
 func (c specialCard) Set(text string) template.HTML { return set(text, c.Language.Tag()) }
 
+// specialsBeside are the specials that came before and after one in its language.
+func (h *Reader) specialsBeside(ctx context.Context, f frame, slug string) (*beside, error) {
+	titles, err := h.store.SpecialTitles(ctx, f.Language) // newest first
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(titles, func(s newsroom.SpecialRef) bool { return s.Slug == slug })
+	to := func(i int) *link {
+		if at < 0 || i < 0 || i >= len(titles) {
+			return nil
+		}
+		return &link{run: f.Text(titles[i].Title), Path: f.Path("/specials/" + titles[i].Slug)}
+	}
+	return &beside{Name: f.T("special.beside"), Before: to(at + 1), After: to(at - 1)}, nil
+}
+
 // voices are the commentaries among cards that somebody stands for.
 func voices(cards []card) []card {
 	var list []card
@@ -75,13 +96,25 @@ func (h *Reader) ShowSpecials(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	specials, err := h.store.Specials(c.Request.Context(), f.Language)
+	page, err := pageNumber(c)
+	if err != nil {
+		return err
+	}
+	titles, err := h.store.SpecialTitles(c.Request.Context(), f.Language)
 	if err != nil {
 		return err
 	}
 	f.Heading, f.Section, f.Description = f.T("specials"), "specials", f.T("specials.about")
 	f.trail(link{run: run{Text: f.Heading}, Path: f.Path(f.rest)})
 	p := specialsPage{frame: f}
+	if p.Pager, err = newPager(f.Path("/specials"), nil, page, len(titles)); err != nil {
+		return err
+	}
+	p.Canonical, p.alone = h.absolute(p.Pager.To(page)), page > 1
+	specials, err := h.store.NewestSpecials(c.Request.Context(), f.Language, perPage, (page-1)*perPage)
+	if err != nil {
+		return err
+	}
 	for i := range specials {
 		p.Specials = append(p.Specials, newSpecialCard(f, &specials[i]))
 	}
@@ -96,6 +129,8 @@ type specialPage struct {
 	Note template.HTML
 	// Rest are the articles that are no commentaries.
 	Rest []card
+	// Beside leads to the specials before and after.
+	Beside *beside
 }
 
 // ShowSpecial shows the editor's note and the articles of a special.
@@ -132,6 +167,9 @@ func (h *Reader) ShowSpecial(c *gin.Context) error {
 		return err
 	}
 	p := specialPage{frame: f, Special: card, Note: bodyHTML(l, markdown.Parse(e.Note), found[0], 1)}
+	if p.Beside, err = h.specialsBeside(c.Request.Context(), f, s.Slug); err != nil {
+		return err
+	}
 	for _, piece := range card.Pieces {
 		if piece.Voice == nil {
 			p.Rest = append(p.Rest, piece)

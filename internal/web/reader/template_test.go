@@ -54,7 +54,7 @@ func pages(f frame) map[string]any {
 	e := &newsroom.Edition{}
 	return map[string]any{
 		"front": &frontPage{frame: f}, "list": &articleList{frame: f}, "corrections": &correctionsPage{frame: f},
-		"archive": &archivePage{frame: f}, "themes": &themesPage{frame: f}, "contributors": &contributorsPage{frame: f},
+		"archive": &archivePage{frame: f}, "theme": &themePage{articleList: articleList{frame: f}}, "themes": &themesPage{frame: f}, "contributors": &contributorsPage{frame: f},
 		"contributor": &contributorPage{articleList: articleList{frame: f}}, "specials": &specialsPage{frame: f},
 		"special": &specialPage{frame: f}, "papers": &papersPage{frame: f}, "paper": &paperPage{frame: f},
 		"article": &articlePage{frame: f, Edition: e, Kind: newsroom.News}, "page": &standingPage{frame: f, Edition: e},
