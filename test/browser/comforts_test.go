@@ -62,7 +62,7 @@ func TestSchemeAndSizeStay(t *testing.T) {
 	r.want("the size of the next page", rootSize, "21px")
 	// The script that applies it stands before the style sheets and holds up drawing.
 	r.want("the place of the script", `(() => {
-		const first = document.querySelector("head script, head link[rel=stylesheet]");
+		const first = document.querySelector("head script[src], head link[rel=stylesheet]");
 		return first.src.endsWith("early.js") && !first.defer && !first.async;
 	})()`, "true")
 	r.do("open the settings", chromedp.Click(chromedp.CSS(".comforts summary")))
