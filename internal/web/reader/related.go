@@ -21,7 +21,7 @@ type relatedCard struct {
 // reasons are better than all.
 const (
 	relatedShown  = 4
-	termsShown    = 3
+	termsShown    = 2
 	themesOfShown = 2
 )
 
