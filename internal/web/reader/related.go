@@ -7,14 +7,15 @@ import (
 	"hebi/internal/markdown"
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
-	"hebi/internal/web/asked"
 )
 
 // relatedCard is another article with the reasons for naming it here.
 type relatedCard struct {
 	card
-	// Terms are links to a search for each shared term, Themes to the shared themes' pages.
-	Terms, Themes []link
+	// Terms are the shared ones that say most; no links, which would weigh more than all else here.
+	Terms []run
+	// Themes lead to the shared themes' pages.
+	Themes []link
 }
 
 // What is shown of related articles: four fill a row on wide screens, and a few
@@ -64,8 +65,7 @@ func (h *Reader) relatedTo(ctx context.Context, f frame, a *newsroom.Article, sp
 func newRelatedCard(f frame, a *newsroom.Article, r search.Related) relatedCard {
 	c := relatedCard{card: newCard(f.Locale, a)}
 	for _, term := range firstOf(r.Terms, termsShown) {
-		name := f.Text(term)
-		c.Terms = append(c.Terms, link{run: name, Path: f.Path("/search") + encoded(asked.Search{Text: name.Text}.Values())})
+		c.Terms = append(c.Terms, f.Text(term))
 	}
 	for _, l := range themeLinks(f.Language, a.Themes) {
 		if slices.ContainsFunc(r.Themes, func(slug string) bool { return l.Path == f.Path("/themes/"+slug) }) {
