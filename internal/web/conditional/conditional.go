@@ -1,24 +1,21 @@
 // Package conditional serves whole documents to clients that may have them
-// already: validators, their comparison, and gzip (RFC 9110, sections 8.8, 12.5.3 and 13).
+// already: validators, their comparison, and compression (RFC 9110, sections 8.8, 12.5.3 and 13).
 package conditional
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 // Document is an answer that is in memory as a whole.
 type Document struct {
 	Body []byte
-	// Compressed is Body after gzip when that was done beforehand; nil does it when it is asked for.
-	Compressed []byte
+	// Compressed is what [Compressed] makes of Body; nil compresses it when it is asked for.
+	Compressed map[string][]byte
 	// ContentType is a media type with its parameters.
 	ContentType string
 	// CacheControl is sent as it is, also with 304; empty sends none.
@@ -28,23 +25,22 @@ type Document struct {
 	Modified time.Time
 }
 
-// minCompressed is the size in bytes from which gzip saves a packet: less fits
+// minCompressed is the size in bytes from which compression saves a packet: less fits
 // into one Ethernet frame (1,500 bytes) beside the header.
 const minCompressed = 1200
 
 // Serve answers GET and HEAD: 304 without a body when the client has the
-// document, else the document, compressed when the client takes gzip. Ranges are
+// document, else the document, compressed when the client takes it so. Ranges are
 // ignored, as the standard allows. Errors of a client that went away are dropped.
 func (d *Document) Serve(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	etag := ETag(d.Body)
-	body := d.Body
-	if len(body) >= minCompressed {
+	coding := ""
+	if len(d.Body) >= minCompressed {
 		h.Add("Vary", "Accept-Encoding")
-		if takesGzip(r.Header.Values("Accept-Encoding")) {
+		if coding = chosen(r.Header.Values("Accept-Encoding"), preferred[:]...); coding != "" {
 			// Other bytes need another strong validator.
-			etag = strings.TrimSuffix(etag, `"`) + `-gzip"`
-			h.Set("Content-Encoding", "gzip")
+			etag = strings.TrimSuffix(etag, `"`) + "-" + coding + `"`
 		}
 	}
 	h.Set("ETag", etag)
@@ -55,14 +51,15 @@ func (d *Document) Serve(w http.ResponseWriter, r *http.Request) {
 		h.Set("Last-Modified", d.Modified.UTC().Format(http.TimeFormat))
 	}
 	if Unchanged(r.Header, etag, d.Modified) {
-		h.Del("Content-Encoding")
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
 	h.Set("Content-Type", d.ContentType)
-	if h.Get("Content-Encoding") == "gzip" {
-		if body = d.Compressed; body == nil {
-			body = compress(d.Body)
+	body := d.Body
+	if coding != "" {
+		h.Set("Content-Encoding", coding)
+		if body = d.Compressed[coding]; body == nil {
+			body = compress(coding, d.Body)
 		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
@@ -125,35 +122,4 @@ func opaque(etag string) string {
 	}
 	// Ours may end in a hyphen itself, which is then one with that before the suffix.
 	return strings.TrimRight(etag, "-;")
-}
-
-// takesGzip reads Accept-Encoding: gzip by name, or by "*" when it is not named.
-func takesGzip(values []string) bool {
-	rest := false
-	for part := range strings.SplitSeq(strings.Join(values, ","), ",") {
-		name, parameters, _ := strings.Cut(part, ";")
-		key, value, _ := strings.Cut(strings.TrimSpace(parameters), "=")
-		weight, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-		wanted := !strings.EqualFold(strings.TrimSpace(key), "q") || err == nil && weight > 0
-		switch name = strings.TrimSpace(name); {
-		case strings.EqualFold(name, "gzip"), strings.EqualFold(name, "x-gzip"):
-			return wanted
-		case name == "*":
-			rest = wanted
-		}
-	}
-	return rest
-}
-
-// compress works at the middle level: a page is compressed once per request, and
-// is 5 % smaller than at the fastest, for a tenth of a millisecond.
-func compress(body []byte) []byte {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.DefaultCompression)
-	if err == nil {
-		// A bytes.Buffer takes everything.
-		_, _ = w.Write(body)
-		_ = w.Close()
-	}
-	return b.Bytes()
 }

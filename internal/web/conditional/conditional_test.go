@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
 )
@@ -95,7 +96,7 @@ func ask(d *Document, method string, headers ...string) *http.Response {
 }
 
 func TestSecondFetchIsEmpty(t *testing.T) {
-	for _, encoding := range []string{"identity", "gzip"} {
+	for _, encoding := range []string{"identity", "gzip", "br"} {
 		for _, validator := range [][2]string{{"ETag", "If-None-Match"}, {"Last-Modified", "If-Modified-Since"}} {
 			t.Run(encoding+" "+validator[0], func(t *testing.T) {
 				d := document(9000)
@@ -124,31 +125,40 @@ func TestCompression(t *testing.T) {
 	for _, tc := range []struct {
 		name, accept string
 		size         int
-		gzip         bool
+		coding       string
 	}{
-		{"asked for", "br, gzip;q=0.8", 9000, true},
-		{"anything", "*", 9000, true},
-		{"anything but gzip", "gzip;q=0, *", 9000, false},
-		{"refused", "gzip; q=0.0", 9000, false},
-		{"not asked for", "", 9000, false},
-		{"unknown", "br, zstd", 9000, false},
-		{"too small to be worth it", "gzip", 900, false},
+		{"what browsers say", "gzip, deflate, br, zstd", 9000, "br"},
+		{"the other one rather", "br;q=0.5, gzip", 9000, "gzip"},
+		{"one of them", "deflate, gzip", 9000, "gzip"},
+		{"its old name", "x-gzip", 9000, "gzip"},
+		{"shouted", "GZIP;Q=1", 9000, "gzip"},
+		{"anything", "*", 9000, "br"},
+		{"anything but one", "br;q=0, *", 9000, "gzip"},
+		{"anything but both", "br;q=0, gzip;q=0, *", 9000, ""},
+		{"refused", "gzip; q=0.0", 9000, ""},
+		{"a weight that is none", "gzip;q=much", 9000, ""},
+		{"not asked for", "", 9000, ""},
+		{"unknown", "deflate, zstd", 9000, ""},
+		{"too small to be worth it", "gzip", 900, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			d := document(tc.size)
 			got := ask(d, "GET", "Accept-Encoding", tc.accept)
-			if is := got.Header.Get("Content-Encoding") == "gzip"; is != tc.gzip {
-				t.Fatalf("gzip %v, want %v", is, tc.gzip)
+			if is := got.Header.Get("Content-Encoding"); is != tc.coding {
+				t.Fatalf("coding %q, want %q", is, tc.coding)
 			}
 			var body io.Reader = got.Body
-			if tc.gzip {
+			switch tc.coding {
+			case "gzip":
 				var err error
 				if body, err = gzip.NewReader(got.Body); err != nil {
 					t.Fatal(err)
 				}
-				if got.Header.Get("ETag") == ETag(d.Body) {
-					t.Error("compressed bytes carry the validator of the others")
-				}
+			case "br":
+				body = brotli.NewReader(got.Body)
+			}
+			if tc.coding != "" && got.Header.Get("ETag") == ETag(d.Body) {
+				t.Error("compressed bytes carry the validator of the others")
 			}
 			text, err := io.ReadAll(body)
 			if err != nil || !bytes.Equal(text, d.Body) {

@@ -41,9 +41,9 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	h.Set("Content-Type", s.ContentType)
-	zipped := takesGzip(r.Header.Values("Accept-Encoding"))
+	zipped := chosen(r.Header.Values("Accept-Encoding"), gzipCoding) != "" // fast: it is as large as it likes
 	if zipped {
-		h.Set("Content-Encoding", "gzip")
+		h.Set("Content-Encoding", gzipCoding)
 	}
 	if r.Method == http.MethodHead {
 		w.WriteHeader(http.StatusOK)

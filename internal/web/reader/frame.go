@@ -132,6 +132,9 @@ func (f frame) Discovery() []feedGroup {
 		feedGroup{Title: name.In(other), Tag: other.Tag(), Links: atom("/" + string(other))})
 }
 
+// Absolute is an address as those ask for it who read it apart from the page.
+func (f frame) Absolute(path string) string { return f.base + path }
+
 // discoveryHeader says the same of the page's own feeds in a Link header.
 func (f frame) discoveryHeader() string {
 	var links []string

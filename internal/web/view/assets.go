@@ -4,7 +4,6 @@ package view
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -12,6 +11,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"hebi/internal/web/conditional"
 )
 
 // StaticRoot is where static files are served.
@@ -32,8 +33,8 @@ type Asset struct {
 	// Name is its path under static.
 	Name string
 	Body []byte
-	// Compressed is Body after gzip; nil in development.
-	Compressed []byte
+	// Compressed is Body by content coding; nil in development.
+	Compressed map[string][]byte
 	// Forever says that other bytes will have another address.
 	Forever bool
 }
@@ -61,8 +62,8 @@ func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 		}
 		fmt.Fprintf(h, "%s %d\n", name, len(data)) // a hash takes everything
 		_, _ = h.Write(data)
-		a.ready[name], err = prepare(name, data)
-		return err
+		a.ready[name] = prepare(name, data)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("static files: %w", err)
@@ -74,18 +75,11 @@ func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 
 // prepare makes a file small: each is sent to every reader, so that the slowest
 // level of compression pays.
-func prepare(name string, data []byte) (Asset, error) {
+func prepare(name string, data []byte) Asset {
 	if path.Ext(name) == ".css" {
 		data = squeeze(data)
 	}
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return Asset{}, err
-	}
-	_, _ = w.Write(data) // a bytes.Buffer takes everything
-	_ = w.Close()
-	return Asset{Name: name, Body: data, Compressed: b.Bytes(), Forever: true}, nil
+	return Asset{Name: name, Body: data, Compressed: conditional.Compressed(data), Forever: true}
 }
 
 var (
