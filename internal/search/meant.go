@@ -12,7 +12,7 @@ import (
 	"hebi/internal/segment"
 )
 
-// A query that fewer articles than few meet in full may have been mistyped, and
+// A query that finds fewer articles than few may have been mistyped, and
 // is answered with at most maxMeant others and maxNear themes. Of its words at
 // most maxSought are sought, and as many other queries tried.
 const (
@@ -24,7 +24,7 @@ const (
 
 // help adds to results what may help a reader whose query finds little.
 func (e *Engine) help(ctx context.Context, x *evaluation, q *ask, l *lexicon, f *found, results *Results) error {
-	if f.exactly >= few || strings.TrimSpace(q.Text) == "" {
+	if f.exactly >= few || !f.loose && f.total >= few || strings.TrimSpace(q.Text) == "" {
 		return nil
 	}
 	results.NearThemes = e.nearThemes(x.view, l, q, f)
@@ -169,6 +169,9 @@ func (x *evaluation) slip(ctx context.Context, word string) (string, error) {
 func (e *Engine) nearThemes(v *view, l *lexicon, q *ask, f *found) []string {
 	var themes []string
 	add := func(slug string) {
+		if slices.ContainsFunc(q.reading.among, func(a among) bool { return a.operator == byTheme && slices.Contains(a.slugs, slug) }) {
+			return // the reader said what to do with it
+		}
 		known := slices.ContainsFunc(l.names.Themes, func(n Name) bool { return n.Slug == slug })
 		if known && slug != q.Theme && !slices.Contains(themes, slug) && len(themes) < maxNear {
 			themes = append(themes, slug)

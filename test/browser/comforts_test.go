@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -69,6 +70,23 @@ func TestSchemeAndSizeStay(t *testing.T) {
 	r.want("what is chosen now", `[...document.querySelectorAll(".comforts :checked")].map((i) => i.value).join("|")`, "light|largest")
 	r.do("choose the device's", chromedp.Click(chromedp.CSS("input[name=scheme]")))
 	r.want("the device's scheme again", ground, darkPaper)
+}
+
+// However large the text, what stands beside an article stands beside it.
+func TestLargeTextKeepsItsColumn(t *testing.T) {
+	r := newReader(t)
+	for _, width := range []int64{1030, 1200, 1280, 1440, 1920} {
+		r.do("a screen", chromedp.EmulateViewport(width, 900))
+		r.open("/zh/articles/gao-siyang-joining-one-market")
+		for _, size := range []string{"", "large", "largest"} {
+			r.want(fmt.Sprintf("the text over what stands beside it at %d %s", width, size), `(() => {
+				document.documentElement.dataset.size = "`+size+`";
+				const rail = document.querySelector(".rail").getBoundingClientRect();
+				const text = Math.max(...[...document.querySelectorAll(".story *")].map((e) => e.getBoundingClientRect().right));
+				return text > rail.left;
+			})()`, "false")
+		}
+	}
 }
 
 // passage tells which block of the text stands at the top of the screen.
