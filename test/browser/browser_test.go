@@ -244,6 +244,8 @@ func starterScreens() []screen {
 		{"special", "/specials/north-south-cooperation"},
 		{"theme", "/themes/regional-cooperation"},
 		{"contributor", "/contributors/xie-baojian"},
+		{"archive", "/archive/2023/11"},
+		{"feeds", "/feeds"},
 		{"missing", "/articles/no-such-article"},
 	} {
 		for _, l := range []string{"zh", "en"} {
