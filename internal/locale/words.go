@@ -76,6 +76,8 @@ var words = map[string]word{
 	"paper.after":           {zh: "下一期：%s", en: "Next issue: %s"},
 	"paper.beside":          {zh: "前后各期", en: "Issues before and after"},
 	"archive.beside":        {zh: "前后各月", en: "Months before and after"},
+	"archive.before":        {zh: "更早：%s", en: "Earlier: %s"},
+	"archive.after":         {zh: "更晚：%s", en: "Later: %s"},
 	"special.beside":        {zh: "前后专题", en: "Specials before and after"},
 	"special.before":        {zh: "上一个专题", en: "Previous special"},
 	"special.after":         {zh: "下一个专题", en: "Next special"},

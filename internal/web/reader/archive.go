@@ -45,8 +45,8 @@ func archiveYears(f frame, months []search.MonthCount) []archiveYear {
 			years = append(years, archiveYear{Year: m.Year})
 		}
 		y := &years[len(years)-1]
-		to := monthLink(f, m.Year, m.Month)
-		y.Months = append(y.Months, countedLink{link: *to, Count: inMonth(m)})
+		to := link{run: run{Text: f.Month(m.Year, m.Month)}, Path: f.Path(newsroom.MonthRest(m.Year, m.Month))}
+		y.Months = append(y.Months, countedLink{link: to, Count: inMonth(m)})
 		y.Total += inMonth(m)
 	}
 	return years
@@ -58,10 +58,6 @@ func inMonth(m search.MonthCount) (n int) {
 		n += count
 	}
 	return n
-}
-
-func monthLink(f frame, year int, month time.Month) *link {
-	return &link{run: run{Text: f.Month(year, month)}, Path: f.Path(newsroom.MonthRest(year, month))}
 }
 
 // ShowMonth shows the articles of one month in the site's zone.
@@ -104,14 +100,17 @@ func (h *Reader) ShowMonth(c *gin.Context) error {
 // fillMonth says how many articles a month has and which months with articles lie beside it.
 func (l *articleList) fillMonth(months []search.MonthCount, month time.Time) {
 	l.Beside = &beside{Name: l.T("archive.beside")}
+	to := func(key string, m search.MonthCount) *link {
+		return &link{run: run{Text: l.T(key, l.Month(m.Year, m.Month))}, Path: l.Path(newsroom.MonthRest(m.Year, m.Month))}
+	}
 	for _, m := range months {
 		switch first := time.Date(m.Year, m.Month, 1, 0, 0, 0, 0, time.UTC); {
 		case first.Before(month):
-			l.Beside.Before = monthLink(l.frame, m.Year, m.Month)
+			l.Beside.Before = to("archive.before", m)
 		case first.Equal(month):
 			l.Total = inMonth(m)
 		case l.Beside.After == nil:
-			l.Beside.After = monthLink(l.frame, m.Year, m.Month)
+			l.Beside.After = to("archive.after", m)
 		}
 	}
 }
