@@ -25,7 +25,7 @@ test: ## all tests; what needs PostgreSQL, Chromium or Node skips where there is
 
 race: ## the program's own tests under the race detector (needs a C compiler)
 	@# The unused C driver is compiled all the same; without optimising it takes a fifth of the time.
-	CGO_ENABLED=1 CGO_CFLAGS=-O0 $(GO) test -race $(TESTFLAGS) ./internal/... ./cmd/...
+	CGO_ENABLED=1 CGO_CFLAGS=-O0 $(GO) test -race -timeout 20m $(TESTFLAGS) ./internal/... ./cmd/...
 
 lint: ## golangci-lint as .golangci.yml says; built from tools/go.mod
 	$(GO) tool -modfile=tools/go.mod golangci-lint run --timeout 10m
