@@ -62,6 +62,8 @@ type Edition struct {
 	Published time.Time
 	// Updated moves with significant revisions and corrections only.
 	Updated time.Time
+	// Changed is when the store saved anything of it last.
+	Changed time.Time
 	// Translators are credited for this edition alone.
 	Translators []Credit
 	Corrections []Correction
