@@ -23,7 +23,7 @@ const usersLock = "users"
 
 // allowed refuses who may not manage users; a nil user is the operator at the command line.
 func allowed(by *newsroom.User) error {
-	if !newsroom.May(by, newsroom.ActManage, "") {
+	if !newsroom.May(by, newsroom.ActAdminister, "") {
 		return newsroom.Because(newsroom.ErrForbidden, "%s may not manage users", by.Email)
 	}
 	return nil
@@ -250,7 +250,7 @@ func managed(ctx context.Context, tx *store.Store) error {
 		return err
 	}
 	for _, u := range users {
-		if newsroom.May(&u, newsroom.ActManage, "") {
+		if newsroom.May(&u, newsroom.ActAdminister, "") {
 			return nil
 		}
 	}

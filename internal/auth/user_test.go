@@ -95,7 +95,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 		}
 		left := 0
 		for _, u := range users {
-			if newsroom.May(&u, newsroom.ActManage, "") {
+			if newsroom.May(&u, newsroom.ActAdminister, "") {
 				left++
 			}
 		}

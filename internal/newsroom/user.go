@@ -80,12 +80,18 @@ const (
 	ActPublish   Action = "publish"
 	ActWithdraw  Action = "withdraw"
 	ActCorrect   Action = "correct"
-	// ActManage is about users and the site, in no language.
+	// ActDelete removes a piece for good; a tombstone stays.
+	ActDelete Action = "delete"
+	// ActWaive lets an edition pass although a check fails.
+	ActWaive Action = "waive"
+	// ActManage changes what all pieces share: contributors, themes, terms, specials, redirects.
 	ActManage Action = "manage"
+	// ActAdminister changes users and the site's settings, and makes backups.
+	ActAdminister Action = "administer"
 )
 
 // May reports whether u may do action in language l, which is not looked at for
-// ActManage. A nil user is the operator at the command line, who may do everything.
+// ActManage and ActAdminister. A nil user is the operator at the command line, who may do everything.
 func May(u *User, action Action, l Language) bool {
 	if u == nil {
 		return true
@@ -94,9 +100,9 @@ func May(u *User, action Action, l Language) bool {
 		return false
 	}
 	switch action {
-	case ActManage:
+	case ActManage, ActAdminister:
 		return true
-	case ActApprove, ActPublish, ActWithdraw, ActCorrect:
+	case ActApprove, ActPublish, ActWithdraw, ActCorrect, ActDelete, ActWaive:
 		return in(u.Languages, l) && in(u.Publishes, l)
 	}
 	return in(u.Languages, l)
@@ -114,9 +120,9 @@ func in(list []Language, l Language) bool { return len(list) == 0 || slices.Cont
 func (r UserRole) actions() []Action {
 	switch r {
 	case Administrator:
-		return []Action{ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActWithdraw, ActCorrect, ActManage}
+		return []Action{ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActWithdraw, ActCorrect, ActDelete, ActWaive, ActManage, ActAdminister}
 	case Chief:
-		return []Action{ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActWithdraw, ActCorrect}
+		return []Action{ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActWithdraw, ActCorrect, ActDelete, ActWaive, ActManage}
 	case EditorRole:
 		return []Action{ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActCorrect}
 	case TranslatorRole:
