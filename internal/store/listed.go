@@ -45,11 +45,7 @@ type listedRow struct {
 }
 
 func (r listedRow) changed() time.Time {
-	published, updated := textTime(r.Published), textTime(r.Updated)
-	if updated.After(published) {
-		return updated
-	}
-	return published
+	return newsroom.Later(textTime(r.Published), textTime(r.Updated))
 }
 
 // textTime reads a time as database/sql or SQLite writes it; the zero time for NULL.
