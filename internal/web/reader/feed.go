@@ -96,7 +96,11 @@ func (h *Reader) showFeed(c *gin.Context, format feed.Format, l newsroom.Languag
 	}
 	f := h.feedOf(site, format, l, list, sheet)
 	h.placeInArchive(f, format, l, list, document, sheet)
-	if err := h.fillFeed(ctx, f, site, document.entries); err != nil {
+	asPage, entries := wantsPage(c.Request.Header.Values("Accept")), document.entries
+	if asPage { // which shows headlines: the other bodies need not be read
+		entries = firstOf(entries, feedHeadlines)
+	}
+	if err := h.fillFeed(ctx, f, site, entries); err != nil {
 		return err
 	}
 	if sheet == nil { // nobody is told of archive documents
@@ -108,7 +112,7 @@ func (h *Reader) showFeed(c *gin.Context, format feed.Format, l newsroom.Languag
 	}
 	c.Writer.Header().Add("Link", "<"+f.Self+`>; rel="self"`)
 	c.Writer.Header().Add("Vary", "Accept")
-	if wantsPage(c.Request.Header.Values("Accept")) {
+	if asPage {
 		return h.showFeedPage(c, f, format, l, list)
 	}
 	body, err := f.Write(format)
