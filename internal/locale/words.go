@@ -195,6 +195,7 @@ var words = map[string]word{
 	"pager.at":      {zh: "第%d页，共%d页", en: "Page %d of %d"},
 
 	"search":                 {zh: "搜索", en: "Search"},
+	"search.about":           {zh: "按标题、姓名、简称、拼音或一句话，搜索本站的中英文文章。", en: "Search this site’s articles in Chinese and English by headline, name, abbreviation, pinyin or phrase."},
 	"search.label":           {zh: "搜索全站", en: "Search the site"},
 	"search.hint":            {zh: "标题、姓名、简称或一句话", en: "A headline, a name or a phrase"},
 	"search.for":             {zh: "搜索：%s", en: "Search: %s"},

@@ -102,8 +102,10 @@ func Later(a, b time.Time) time.Time {
 // Correction is a public note that something was wrong.
 type Correction struct {
 	Date time.Time
-	// Note is in the edition's language.
+	// Note says what is right, in the edition's language.
 	Note string
+	// Wrong says what was wrong, in the edition's language; often the note says it too, and this is empty.
+	Wrong string
 }
 
 // TakenBack is ErrGone of an edition.
@@ -132,4 +134,8 @@ type Revision struct {
 	Weight                                 Weight
 	Title, Subtitle, Kicker, Summary, Body string
 	Created                                time.Time
+	// User is who saved it; 0 is the operator at the command line.
+	User int64
+	// Note is what it was for, often empty.
+	Note string
 }

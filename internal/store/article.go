@@ -228,6 +228,18 @@ func (s *Store) WholeArticles(ctx context.Context, ids []int64) ([]newsroom.Arti
 	return s.loadArticles(ctx, ids, loading{bodies: true, everything: true})
 }
 
+// WholeArticleByID is WholeArticle by the article's number.
+func (s *Store) WholeArticleByID(ctx context.Context, id int64) (*newsroom.Article, error) {
+	articles, err := s.WholeArticles(ctx, []int64{id})
+	if err != nil {
+		return nil, err
+	}
+	if len(articles) == 0 {
+		return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound)
+	}
+	return &articles[0], nil
+}
+
 // CountArticles returns how many articles there are, visible or not.
 func (s *Store) CountArticles(ctx context.Context) (int, error) {
 	n, err := gorm.G[articleRow](s.read).Count(ctx, "id")

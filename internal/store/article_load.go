@@ -79,7 +79,7 @@ func (s *Store) fillEditions(ctx context.Context, byID map[int64]*newsroom.Artic
 	notes, err := gorm.G[correctionRow](s.read).Where("edition_id IN ?", keys).Order("noted_at, id").Find(ctx)
 	for _, n := range notes {
 		e := byKey[n.EditionID]
-		e.Corrections = append(e.Corrections, newsroom.Correction{Date: n.NotedAt.UTC(), Note: n.Note})
+		e.Corrections = append(e.Corrections, newsroom.Correction{Date: n.NotedAt.UTC(), Note: n.Note, Wrong: n.Wrong})
 	}
 	return err
 }
