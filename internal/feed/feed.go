@@ -142,7 +142,7 @@ func (f *Feed) LastChange() time.Time {
 		return last
 	}
 	for _, item := range f.Items {
-		last = newsroom.Later(last, item.Edition.Changed())
+		last = newsroom.Later(last, item.Edition.Modified())
 	}
 	for _, gone := range f.Removals {
 		last = newsroom.Later(last, gone.When)

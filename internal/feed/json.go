@@ -93,7 +93,7 @@ func (f *Feed) jsonItem(i Item) jsonItem {
 		Summary:       clean(i.Edition.Summary),
 		ContentHTML:   clean(i.HTML),
 		DatePublished: f.atomDate(i.Edition.Dated()),
-		DateModified:  f.atomDate(i.Edition.Changed()),
+		DateModified:  f.atomDate(i.Edition.Modified()),
 		Authors:       append(authors, translators...),
 		Author:        jsonAuthor{Name: f.byline(i), URL: authors[0].URL},
 		Language:      i.Edition.Language.Tag(),

@@ -62,6 +62,8 @@ type Edition struct {
 	Published time.Time
 	// Updated moves with significant revisions and corrections only.
 	Updated time.Time
+	// Changed is when the store saved anything of it last.
+	Changed time.Time
 	// Translators are credited for this edition alone.
 	Translators []Credit
 	Corrections []Correction
@@ -81,9 +83,9 @@ func (e *Edition) Dated() time.Time {
 	return e.Date
 }
 
-// Changed is when the text last changed for its readers, by a significant
+// Modified is when the text last changed for its readers, by a significant
 // revision or a correction; it is never before Dated.
-func (e *Edition) Changed() time.Time {
+func (e *Edition) Modified() time.Time {
 	last := Later(e.Dated(), e.Updated)
 	for _, c := range e.Corrections {
 		last = Later(last, c.Date)

@@ -157,7 +157,19 @@ func (s *Store) ArticleByID(ctx context.Context, id int64) (*newsroom.Article, e
 	case seen > 0:
 		return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrGone)
 	}
-	return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound)
+	return nil, s.unlessDeleted(ctx, id, "", fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound))
+}
+
+// unlessDeleted is ErrGone when readers had seen an article that was deleted, else missing.
+func (s *Store) unlessDeleted(ctx context.Context, id int64, slug string, missing error) error {
+	d, err := s.DeletedArticle(ctx, id, slug)
+	switch {
+	case err == nil && d.Seen:
+		return fmt.Errorf("article %d was deleted: %w", d.Article, newsroom.ErrGone)
+	case err == nil || errors.Is(err, newsroom.ErrNotFound):
+		return missing
+	}
+	return err
 }
 
 // ArticleBySlug returns an article with its visible editions. ErrGone says that
@@ -178,6 +190,9 @@ func (s *Store) ArticleBySlug(ctx context.Context, slug string, l newsroom.Langu
 	}
 	if len(gone) > 0 {
 		return a, fmt.Errorf("article %q in %s: %w", slug, l, &newsroom.TakenBack{Language: l, Reason: gone[0].RetractReason})
+	}
+	if err != nil {
+		err = s.unlessDeleted(ctx, 0, slug, err)
 	}
 	return a, err
 }

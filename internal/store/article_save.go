@@ -67,6 +67,7 @@ func (s *Store) saveCredits(ctx context.Context, a *newsroom.Article) error {
 func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Edition) error {
 	row := editionToRow(articleID, e)
 	row.CreatedAt = s.utcNow()
+	row.ChangedAt = &row.CreatedAt
 	row.Version++
 	if row.ID == 0 {
 		if err := gorm.G[editionRow](s.write).Create(ctx, &row); err != nil {
@@ -75,7 +76,7 @@ func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Ed
 	} else {
 		n, err := gorm.G[editionRow](s.write).Where("id = ? AND version = ?", row.ID, e.Version).
 			Select("uid", "status", "title", "subtitle", "kicker", "summary", "body", "original", "reflects", "revision", "version",
-				"dated_at", "published_at", "updated_at", "retracted_at", "retract_reason").Updates(ctx, row)
+				"dated_at", "published_at", "updated_at", "changed_at", "retracted_at", "retract_reason").Updates(ctx, row)
 		if err != nil {
 			return fmt.Errorf("save %s edition: %w", e.Language, fold(err))
 		}
@@ -83,7 +84,7 @@ func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Ed
 			return newsroom.Because(newsroom.ErrConflict, "save %s edition: somebody else saved it meanwhile", e.Language)
 		}
 	}
-	e.Key, e.Version = row.ID, row.Version
+	e.Key, e.Version, e.Changed = row.ID, row.Version, row.CreatedAt
 	return s.saveCorrections(ctx, e)
 }
 

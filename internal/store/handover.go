@@ -22,6 +22,12 @@ type handoverRow struct {
 
 func (handoverRow) TableName() string { return "handovers" }
 
+func (r handoverRow) newsroom() newsroom.Handover {
+	return newsroom.Handover{
+		At: r.At.UTC(), User: userFromRow(r.UserID), From: newsroom.Status(r.FromStatus), To: newsroom.Status(r.ToStatus), Note: r.Note,
+	}
+}
+
 // AddHandover records a change of an edition's status; h.At is the moment of the call.
 func (s *Store) AddHandover(ctx context.Context, editionKey int64, h newsroom.Handover) error {
 	row := handoverRow{
@@ -38,9 +44,7 @@ func (s *Store) Handovers(ctx context.Context, editionKey int64) ([]newsroom.Han
 	}
 	list := make([]newsroom.Handover, len(rows))
 	for i, r := range rows {
-		list[i] = newsroom.Handover{
-			At: r.At.UTC(), User: userFromRow(r.UserID), From: newsroom.Status(r.FromStatus), To: newsroom.Status(r.ToStatus), Note: r.Note,
-		}
+		list[i] = r.newsroom()
 	}
 	return list, nil
 }

@@ -67,6 +67,7 @@ type editionRow struct {
 	PublishedAt   *time.Time
 	UpdatedAt     *time.Time `gorm:"autoUpdateTime:false"`
 	CreatedAt     time.Time
+	ChangedAt     *time.Time
 	RetractedAt   *time.Time
 	RetractReason string
 }
@@ -92,6 +93,7 @@ func (r editionRow) newsroom() *newsroom.Edition {
 		Title: r.Title, Subtitle: r.Subtitle, Kicker: r.Kicker, Summary: r.Summary, Body: r.Body,
 		Original: r.Original, Reflects: r.Reflects, Revision: r.Revision, Version: r.Version,
 		Date: timeFromRow(r.DatedAt), Published: timeFromRow(r.PublishedAt), Updated: timeFromRow(r.UpdatedAt),
+		Changed: timeFromRow(r.ChangedAt),
 	}
 	if r.RetractedAt != nil {
 		e.Retraction = &newsroom.Retraction{Date: r.RetractedAt.UTC(), Reason: r.RetractReason}

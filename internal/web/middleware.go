@@ -87,6 +87,9 @@ func (s *server) fail(c *gin.Context, err error) {
 	if c.Writer.Written() { // too late for a page; the reader sees a broken answer, the log says why
 		return
 	}
+	if status == http.StatusNotFound && s.moved(c) {
+		return
+	}
 	s.showError(c, status, err)
 }
 

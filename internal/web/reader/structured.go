@@ -59,7 +59,7 @@ func (f *frame) describeContributor(who *newsroom.Contributor) {
 // those who share it.
 func (p *articlePage) describe(a *newsroom.Article) {
 	e := p.Edition
-	modified := e.Changed()
+	modified := e.Modified()
 	o := p.named(a, e)
 	free := true
 	publisher := p.publisher()

@@ -1,6 +1,11 @@
 -- version counts changes of what is true of the piece: who would save over a newer state is refused.
 ALTER TABLE articles ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 
+-- When anything of an edition was changed last, a status too; for the lists of the desk.
+ALTER TABLE editions ADD COLUMN changed_at DATETIME;
+UPDATE editions SET changed_at = COALESCE(updated_at, created_at);
+CREATE INDEX editions_changed ON editions (changed_at DESC, id DESC);
+
 -- What was wrong, beside what is right now.
 ALTER TABLE corrections ADD COLUMN wrong TEXT NOT NULL DEFAULT '';
 
