@@ -29,15 +29,12 @@ const (
 	tooCommon = 64
 )
 
-// wording is what a sentence says without its marks, folded.
+// wording is what a sentence says without its marks, folded; nothing of marks alone.
 func wording(sentence string) string {
 	var b strings.Builder
 	for _, word := range words(sentence) {
 		b.WriteString(word)
 		b.WriteByte(' ')
-	}
-	if b.Len() == 0 {
-		return sentence
 	}
 	return b.String()
 }

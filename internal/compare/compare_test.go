@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -80,5 +81,20 @@ func TestBlock(t *testing.T) {
 	}
 	if old := d.Blocks[2].Old(); old != nil {
 		t.Errorf("an added block has in the old text: %+v", old)
+	}
+}
+
+// TestCommonFeatures: what stands in too many sentences is not counted.
+func TestCommonFeatures(t *testing.T) {
+	for n, want := range map[int]int32{64: 5, 65: 3} {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "公%d\n", i)
+		}
+		s := splitText(b.String())
+		l := likenessOf(s, s, run{0, n}, run{0, n})
+		if l.ofOld[7] != want || l.shared[7*n+7] != want {
+			t.Errorf("of %d sentences: %d features, %d shared, want %d", n, l.ofOld[7], l.shared[7*n+7], want)
+		}
 	}
 }

@@ -78,4 +78,9 @@ func TestCoarser(t *testing.T) {
 			t.Errorf("%d lines: %s", n, diff)
 		}
 	}
+	// Marks are mended in any number of sentences.
+	want := Summary{Changed: 1100, CharactersRemoved: 1100, CharactersAdded: 1100}
+	if diff := cmp.Diff(want, Diff(lines(1100, ","), lines(1100, "，")).Summary()); diff != "" {
+		t.Error(diff)
+	}
 }

@@ -107,7 +107,7 @@ func (s *Store) saveCorrections(ctx context.Context, e *newsroom.Edition) error 
 // e.Revision; of r it takes the weight, the user and the note.
 func (s *Store) AddRevision(ctx context.Context, e *newsroom.Edition, r newsroom.Revision) error {
 	row := revisionRow{
-		EditionID: e.Key, Number: e.Revision, Weight: string(r.Weight), UserID: userToRow(r.User), Note: r.Note, Title: e.Title, Subtitle: e.Subtitle,
+		EditionID: e.Key, Number: e.Revision, Weight: string(r.Weight), UserID: userIDToRow(r.User), Note: r.Note, Title: e.Title, Subtitle: e.Subtitle,
 		Kicker: e.Kicker, Summary: e.Summary, Body: e.Body, CreatedAt: s.utcNow(),
 	}
 	if err := gorm.G[revisionRow](s.write).Create(ctx, &row); err != nil {

@@ -26,7 +26,7 @@ func (deletionRow) TableName() string { return "deletions" }
 // tombstone. Search must have been told before that its editions are hidden.
 func (s *Store) DeleteArticle(ctx context.Context, d newsroom.Deletion) error {
 	row := deletionRow{
-		ArticleID: d.Article, Slug: d.Slug, Title: d.Title, Reason: d.Reason, Seen: d.Seen, UserID: userToRow(d.User), DeletedAt: s.utcNow(),
+		ArticleID: d.Article, Slug: d.Slug, Title: d.Title, Reason: d.Reason, Seen: d.Seen, UserID: userIDToRow(d.User), DeletedAt: s.utcNow(),
 	}
 	if err := gorm.G[deletionRow](s.write).Create(ctx, &row); err != nil {
 		return fmt.Errorf("delete article %d: %w", d.Article, fold(err))
@@ -52,6 +52,6 @@ func (s *Store) DeletedArticle(ctx context.Context, id int64, slug string) (*new
 		return nil, fmt.Errorf("deleted article: %w", fold(err))
 	}
 	return &newsroom.Deletion{
-		Article: r.ArticleID, Slug: r.Slug, Title: r.Title, Reason: r.Reason, Seen: r.Seen, User: userFromRow(r.UserID), At: r.DeletedAt.UTC(),
+		Article: r.ArticleID, Slug: r.Slug, Title: r.Title, Reason: r.Reason, Seen: r.Seen, User: userIDFromRow(r.UserID), At: r.DeletedAt.UTC(),
 	}, nil
 }

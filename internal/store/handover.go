@@ -24,14 +24,14 @@ func (handoverRow) TableName() string { return "handovers" }
 
 func (r handoverRow) newsroom() newsroom.Handover {
 	return newsroom.Handover{
-		At: r.At.UTC(), User: userFromRow(r.UserID), From: newsroom.Status(r.FromStatus), To: newsroom.Status(r.ToStatus), Note: r.Note,
+		At: r.At.UTC(), User: userIDFromRow(r.UserID), From: newsroom.Status(r.FromStatus), To: newsroom.Status(r.ToStatus), Note: r.Note,
 	}
 }
 
 // AddHandover records a change of an edition's status; h.At is the moment of the call.
 func (s *Store) AddHandover(ctx context.Context, editionKey int64, h newsroom.Handover) error {
 	row := handoverRow{
-		EditionID: editionKey, At: s.utcNow(), UserID: userToRow(h.User), FromStatus: string(h.From), ToStatus: string(h.To), Note: h.Note,
+		EditionID: editionKey, At: s.utcNow(), UserID: userIDToRow(h.User), FromStatus: string(h.From), ToStatus: string(h.To), Note: h.Note,
 	}
 	return wrapped("handover", gorm.G[handoverRow](s.write).Create(ctx, &row))
 }

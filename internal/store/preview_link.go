@@ -25,7 +25,7 @@ func (previewLinkRow) TableName() string { return "preview_links" }
 
 func (r previewLinkRow) newsroom() newsroom.PreviewLink {
 	return newsroom.PreviewLink{
-		ID: r.ID, Edition: r.EditionID, Label: r.Label, User: userFromRow(r.UserID),
+		ID: r.ID, Edition: r.EditionID, Label: r.Label, User: userIDFromRow(r.UserID),
 		Created: r.CreatedAt.UTC(), Expires: r.ExpiresAt.UTC(), Revoked: timeFromRow(r.RevokedAt),
 	}
 }
@@ -34,7 +34,7 @@ func (r previewLinkRow) newsroom() newsroom.PreviewLink {
 func (s *Store) AddPreviewLink(ctx context.Context, tokenHash string, l *newsroom.PreviewLink) error {
 	l.Created = s.utcNow()
 	row := previewLinkRow{
-		TokenHash: tokenHash, EditionID: l.Edition, Label: l.Label, UserID: userToRow(l.User), CreatedAt: l.Created, ExpiresAt: l.Expires.UTC(),
+		TokenHash: tokenHash, EditionID: l.Edition, Label: l.Label, UserID: userIDToRow(l.User), CreatedAt: l.Created, ExpiresAt: l.Expires.UTC(),
 	}
 	err := gorm.G[previewLinkRow](s.write).Create(ctx, &row)
 	l.ID = row.ID

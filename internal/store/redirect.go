@@ -23,7 +23,7 @@ func (redirectRow) TableName() string { return "redirects" }
 
 func (r redirectRow) newsroom() newsroom.Redirect {
 	return newsroom.Redirect{
-		ID: r.ID, Kind: newsroom.RedirectKind(r.Kind), From: r.FromPath, To: r.ToPath, User: userFromRow(r.UserID), Created: r.CreatedAt.UTC(),
+		ID: r.ID, Kind: newsroom.RedirectKind(r.Kind), From: r.FromPath, To: r.ToPath, User: userIDFromRow(r.UserID), Created: r.CreatedAt.UTC(),
 	}
 }
 
@@ -40,7 +40,7 @@ func (s *Store) AddRedirect(ctx context.Context, r newsroom.Redirect) error {
 	err := s.write.WithContext(ctx).Exec(
 		`INSERT INTO redirects (kind, from_path, to_path, user_id, created_at) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (kind, from_path) DO UPDATE SET to_path = excluded.to_path, user_id = excluded.user_id, created_at = excluded.created_at`,
-		string(r.Kind), r.From, r.To, userToRow(r.User), s.utcNow()).Error
+		string(r.Kind), r.From, r.To, userIDToRow(r.User), s.utcNow()).Error
 	return wrapped("redirect from "+r.From, err)
 }
 

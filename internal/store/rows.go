@@ -121,19 +121,19 @@ func (revisionRow) TableName() string { return "revisions" }
 func (r revisionRow) newsroom() newsroom.Revision {
 	return newsroom.Revision{
 		Number: r.Number, Weight: newsroom.Weight(r.Weight), Title: r.Title, Subtitle: r.Subtitle,
-		Kicker: r.Kicker, Summary: r.Summary, Body: r.Body, Created: r.CreatedAt.UTC(), User: userFromRow(r.UserID), Note: r.Note,
+		Kicker: r.Kicker, Summary: r.Summary, Body: r.Body, Created: r.CreatedAt.UTC(), User: userIDFromRow(r.UserID), Note: r.Note,
 	}
 }
 
-// userToRow is null for the operator, who has no row.
-func userToRow(id int64) *int64 {
+// userIDToRow is null for the operator, who has no row.
+func userIDToRow(id int64) *int64 {
 	if id == 0 {
 		return nil
 	}
 	return &id
 }
 
-func userFromRow(id *int64) int64 {
+func userIDFromRow(id *int64) int64 {
 	if id == nil {
 		return 0
 	}
