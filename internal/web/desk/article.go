@@ -355,7 +355,7 @@ func (d *Desk) RefuseTheme(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.publisher.RefuseTheme(c.Request.Context(), a.ID, from.Value("theme"), options(c)); err != nil {
+	if err := d.publisher.RefuseTheme(c.Request.Context(), a.ID, from.Value("refuse"), options(c)); err != nil {
 		return err
 	}
 	return d.redirect(c, articlePath(a.ID)+"#themes", "desk.did.refused")
@@ -408,7 +408,7 @@ func versionsIn(from form) map[newsroom.Language]int {
 	return versions
 }
 
-// correctPage asks for a correction, a retraction or a deletion of what readers see, or saw.
+// actPage asks for a correction, a retraction or a deletion of what readers see, or saw.
 type actPage struct {
 	frame
 	form
@@ -419,6 +419,12 @@ type actPage struct {
 
 // Path is where the article is looked after.
 func (p *actPage) Path() string { return articlePath(p.Article.ID) }
+
+// EditionPath is where the edition is written.
+func (p *actPage) EditionPath() string { return editionPath(p.Article.ID, p.Edition.Language) }
+
+// EditionTag is the language of the edition's text as markup names it.
+func (p *actPage) EditionTag() string { return p.Edition.Language.Tag() }
 
 func (d *Desk) showAct(c *gin.Context, o opened, word, name string, from form, status int) error {
 	f, err := d.frame(c, word, "desk.articles")

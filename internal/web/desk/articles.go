@@ -164,7 +164,7 @@ func (d *Desk) ShowArticles(c *gin.Context) error {
 	return d.show(c, "articles", &p)
 }
 
-// newPage is /desk/articles/new.
+// newPage is /desk/new.
 type newPage struct {
 	frame
 	form
