@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -128,7 +129,11 @@ func TestUnknownKeyShows(t *testing.T) {
 // Every word is there in both languages and takes the same arguments in both.
 func TestWordsAreWhole(t *testing.T) {
 	verb := regexp.MustCompile(`%[a-z]`)
-	for key, w := range words {
+	all := maps.Clone(words)
+	for key, w := range editorWords {
+		all["editor: "+key] = w
+	}
+	for key, w := range all {
 		if w.zh == "" || w.en == "" {
 			t.Errorf("%s: %q, %q: one language is missing", key, w.zh, w.en)
 		}
