@@ -44,6 +44,7 @@ type commands struct {
 	Retag    retagCommand    `cmd:"" help:"Find the themes of every article anew; those set by hand stay."`
 	Themes   themesCommand   `cmd:"" help:"Say why an article has its themes."`
 	Terms    termsCommand    `cmd:"" help:"Bring the term base in from CSV, or write it out."`
+	User     userCommand     `cmd:"" help:"Add, list, disable and reset the users of the desk."`
 
 	Healthcheck healthcheckCommand `cmd:"" hidden:"" help:"Ask a running hebi whether it is alive; for containers."`
 	Version     kong.VersionFlag   `help:"Print the version."`

@@ -130,6 +130,10 @@ func TestUnknownKeyShows(t *testing.T) {
 func TestWordsAreWhole(t *testing.T) {
 	verb := regexp.MustCompile(`%[a-z]`)
 	all := maps.Clone(words)
+	maps.Copy(all, deskWords)
+	if len(all) != len(words)+len(deskWords) {
+		t.Errorf("a word of the desk is one of readers: %d of %d", len(all), len(words)+len(deskWords))
+	}
 	for key, w := range editorWords {
 		all["editor: "+key] = w
 	}

@@ -44,13 +44,13 @@ var editorWords = map[string]word{
 	"saved.failed":    {zh: "未保存", en: "Not saved"},
 	"save.failed":     {zh: "服务器没有应答。文字留在此浏览器里，会自动再试；请不要清除浏览数据。", en: "The server does not answer. Your text is kept in this browser and will be sent again; do not clear browsing data."},
 	"save.lost":       {zh: "服务器没有应答，此浏览器也存不下。请把正文复制到别处。", en: "The server does not answer, and this browser has no room. Copy your text to another place."},
-	"save.conflict":   {zh: "这期间有人保存了更新的版本。你的文字已另存为你的工作稿，保存时会请你合并两份。", en: "Somebody has saved a newer version meanwhile. Your text is safe as your working copy; when you save you will be asked to merge both."},
-	"save.signed-out": {zh: "登录已失效。请在另一个窗口重新登录，再回到这里；你的文字都在，会自动存入。", en: "You are signed out. Sign in again in another window and come back: your text is all here and will be saved by itself."},
-	"save.forbidden":  {zh: "你已无权修改这个语言版本。文字留在此浏览器里，请找主编。", en: "You may no longer change this edition. Your text is kept in this browser; ask the chief editor."},
+	"save.conflict":   {zh: "这期间有人保存了更新的版本。您的文字已另存为您的工作稿，保存时会请您合并两份。", en: "Somebody has saved a newer version meanwhile. Your text is safe as your working copy; when you save you will be asked to merge both."},
+	"save.signed-out": {zh: "登录已失效。请在另一个窗口重新登录，再回到这里；您的文字都在，会自动存入。", en: "You are signed out. Sign in again in another window and come back: your text is all here and will be saved by itself."},
+	"save.forbidden":  {zh: "您已无权修改这个语言版本。文字留在此浏览器里，请找主编。", en: "You may no longer change this edition. Your text is kept in this browser; ask the chief editor."},
 
 	"recover":       {zh: "找回文字", en: "Recover your text"},
 	"recover.offer": {zh: "此浏览器里留有 %s 的文字，当时没有存到服务器。", en: "This browser keeps a text of %s that did not reach the server."},
-	"recover.older": {zh: "此浏览器里留有 %s 的文字，当时没有存到服务器；此后文章另有改动，找回后保存时会请你合并两份。", en: "This browser keeps a text of %s that did not reach the server. The article has changed since: when you save it you will be asked to merge both."},
+	"recover.older": {zh: "此浏览器里留有 %s 的文字，当时没有存到服务器；此后文章另有改动，找回后保存时会请您合并两份。", en: "This browser keeps a text of %s that did not reach the server. The article has changed since: when you save it you will be asked to merge both."},
 	"recover.yes":   {zh: "找回", en: "Recover it"},
 	"recover.no":    {zh: "丢弃", en: "Discard it"},
 

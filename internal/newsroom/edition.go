@@ -62,6 +62,8 @@ type Edition struct {
 	Published time.Time
 	// Updated moves with significant revisions and corrections only.
 	Updated time.Time
+	// Changed is when the store saved anything of it last.
+	Changed time.Time
 	// Translators are credited for this edition alone.
 	Translators []Credit
 	Corrections []Correction
@@ -72,11 +74,40 @@ type Edition struct {
 // Visible reports whether readers may see the edition.
 func (e *Edition) Visible() bool { return e != nil && e.Status == Published }
 
+// Dated is the moment that readers are shown: Date, else that of first
+// publication. An old page imported today is dated when it was printed.
+func (e *Edition) Dated() time.Time {
+	if e.Date.IsZero() {
+		return e.Published
+	}
+	return e.Date
+}
+
+// Modified is when the text last changed for its readers, by a significant
+// revision or a correction; it is never before Dated.
+func (e *Edition) Modified() time.Time {
+	last := Later(e.Dated(), e.Updated)
+	for _, c := range e.Corrections {
+		last = Later(last, c.Date)
+	}
+	return last
+}
+
+// Later returns the later of two times.
+func Later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // Correction is a public note that something was wrong.
 type Correction struct {
 	Date time.Time
-	// Note is in the edition's language.
+	// Note says what is right, in the edition's language.
 	Note string
+	// Wrong says what was wrong, in the edition's language; often the note says it too, and this is empty.
+	Wrong string
 }
 
 // TakenBack is ErrGone of an edition.
@@ -105,4 +136,8 @@ type Revision struct {
 	Weight                                 Weight
 	Title, Subtitle, Kicker, Summary, Body string
 	Created                                time.Time
+	// User is who saved it; 0 is the operator at the command line.
+	User int64
+	// Note is what it was for, often empty.
+	Note string
 }

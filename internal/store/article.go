@@ -29,7 +29,8 @@ type ArticleQuery struct {
 	PrintPage int
 	// From and To bound the edition's date: [From, To).
 	From, To time.Time
-	// Corrected asks for articles with a correction note.
+	// Corrected asks for articles with a correction note; they are in the order of
+	// their latest notes.
 	Corrected bool
 	// Bodies asks for the editions' bodies too.
 	Bodies        bool
@@ -105,15 +106,22 @@ func (s *Store) Articles(ctx context.Context, q ArticleQuery) ([]newsroom.Articl
 	return articles, int(total), err
 }
 
+// latestNote is the date of the latest correction of an edition e.
+const latestNote = "(SELECT MAX(n.noted_at) FROM corrections n WHERE n.edition_id = e.id)"
+
 // NewestArticles is Articles without counting, which is most of its work where
 // there are many; the query must have a Limit.
 func (s *Store) NewestArticles(ctx context.Context, q ArticleQuery) ([]newsroom.Article, error) {
 	where, args := q.where()
 	from := visibleEditions + where
 	type found struct{ ArticleID int64 }
-	list := "SELECT e.article_id" + from + " ORDER BY e.dated_at DESC, e.article_id DESC"
+	key := "e.dated_at"
+	if q.Corrected {
+		key = latestNote
+	}
+	list := "SELECT e.article_id" + from + " ORDER BY " + key + " DESC, e.article_id DESC"
 	if q.Language == "" {
-		list = "SELECT e.article_id" + from + " GROUP BY e.article_id ORDER BY MAX(e.dated_at) DESC, e.article_id DESC"
+		list = "SELECT e.article_id" + from + " GROUP BY e.article_id ORDER BY MAX(" + key + ") DESC, e.article_id DESC"
 	}
 	rows, err := gorm.G[found](s.read).Raw(list+" LIMIT ? OFFSET ?", append(args, q.Limit, max(q.Offset, 0))...).Find(ctx)
 	if err != nil {
@@ -149,7 +157,19 @@ func (s *Store) ArticleByID(ctx context.Context, id int64) (*newsroom.Article, e
 	case seen > 0:
 		return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrGone)
 	}
-	return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound)
+	return nil, s.unlessDeleted(ctx, id, "", fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound))
+}
+
+// unlessDeleted is ErrGone when readers had seen an article that was deleted, else missing.
+func (s *Store) unlessDeleted(ctx context.Context, id int64, slug string, missing error) error {
+	d, err := s.DeletedArticle(ctx, id, slug)
+	switch {
+	case err == nil && d.Seen:
+		return fmt.Errorf("article %d was deleted: %w", d.Article, newsroom.ErrGone)
+	case err == nil || errors.Is(err, newsroom.ErrNotFound):
+		return missing
+	}
+	return err
 }
 
 // ArticleBySlug returns an article with its visible editions. ErrGone says that
@@ -170,6 +190,9 @@ func (s *Store) ArticleBySlug(ctx context.Context, slug string, l newsroom.Langu
 	}
 	if len(gone) > 0 {
 		return a, fmt.Errorf("article %q in %s: %w", slug, l, &newsroom.TakenBack{Language: l, Reason: gone[0].RetractReason})
+	}
+	if err != nil {
+		err = s.unlessDeleted(ctx, 0, slug, err)
 	}
 	return a, err
 }
@@ -218,6 +241,18 @@ func (s *Store) WholeArticlesAfter(ctx context.Context, id int64, limit int) ([]
 // status, in the order of the ids. Ids without an article are passed over.
 func (s *Store) WholeArticles(ctx context.Context, ids []int64) ([]newsroom.Article, error) {
 	return s.loadArticles(ctx, ids, loading{bodies: true, everything: true})
+}
+
+// WholeArticleByID is WholeArticle by the article's number.
+func (s *Store) WholeArticleByID(ctx context.Context, id int64) (*newsroom.Article, error) {
+	articles, err := s.WholeArticles(ctx, []int64{id})
+	if err != nil {
+		return nil, err
+	}
+	if len(articles) == 0 {
+		return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound)
+	}
+	return &articles[0], nil
 }
 
 // CountArticles returns how many articles there are, visible or not.

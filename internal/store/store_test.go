@@ -40,7 +40,7 @@ func save(t *testing.T, s *store.Store, a *newsroom.Article) {
 			if err := tx.SaveEdition(t.Context(), a.ID, a.Editions[l]); err != nil {
 				return err
 			}
-			if err := tx.AddRevision(t.Context(), a.Editions[l], newsroom.Significant); err != nil {
+			if err := tx.AddRevision(t.Context(), a.Editions[l], newsroom.Revision{Weight: newsroom.Significant}); err != nil {
 				return err
 			}
 		}
@@ -207,7 +207,7 @@ func TestReadersSeeOnlyWhatIsPublished(t *testing.T) {
 		if err != nil || total != 1 || len(articles) != 1 || articles[0].Slug != "published" {
 			t.Errorf("articles: %v, total %d, error %v", articles, total, err)
 		}
-		specials, err := s.Specials(ctx, newsroom.Chinese)
+		specials, err := s.NewestSpecials(ctx, newsroom.Chinese, 10, 0)
 		if err != nil || len(specials) != 1 || specials[0].Slug != "in-published" {
 			t.Errorf("specials: %v, error %v", specials, err)
 		}

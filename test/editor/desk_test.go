@@ -147,8 +147,8 @@ func (d *desk) showForm(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	fmt.Fprintf(w, `<!doctype html><html lang="%s"><meta name="viewport" content="width=device-width"><title>Edit</title>
-<link rel="stylesheet" href="/static/css/site.css"><link rel="stylesheet" href="/static/css/editor.css"><script defer src="/static/built/editor.js"></script>
-<main><h1>Edit</h1><form data-editor method="post" action="/desk/articles/7/zh" autocomplete="off" data-preview="/desk/preview" data-autosave="/desk/articles/7/zh/working-copy"
+<link rel="stylesheet" href="/static/css/site.css"><link rel="stylesheet" href="/static/css/desk.css"><link rel="stylesheet" href="/static/css/editor.css"><script defer src="/static/built/editor.js"></script>
+<body class="desk"><main id="content"><h1>Edit</h1><form data-editor method="post" action="/desk/articles/7/zh" autocomplete="off" data-preview="/desk/preview" data-autosave="/desk/articles/7/zh/working-copy"
  data-upload="/desk/articles/7/pictures" data-version="%[2]s" data-nonce="%[3]s" data-user="3"><script type="application/json" data-words>%[4]s</script>
 <input type="hidden" name="version" value="%[2]s"><p><label for="title">Title</label> <input id="title" name="title" value="题目"></p>
 <label for="body">Text</label><textarea id="body" name="body" lang="zh-Hans" rows="20" cols="40">
