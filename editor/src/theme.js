@@ -4,7 +4,7 @@ import { tags } from "@lezer/highlight";
 
 /** The editor's own sheet, which CodeMirror writes with the page's nonce; colours and faces are those of the site's. */
 const sheet = EditorView.theme({
-  "&": { backgroundColor: "var(--paper)", color: "var(--ink)", height: "100%" },
+  "&": { backgroundColor: "var(--card)", color: "var(--ink)", height: "100%" },
   "&.cm-focused": { outline: "2px solid var(--jade)", outlineOffset: "-2px" },
   ".cm-scroller": { lineHeight: "1.75", overflow: "auto" },
   ".cm-content": { fontFamily: "var(--serif)", padding: "1rem .75rem", caretColor: "var(--ink)", minHeight: "16rem" },
