@@ -12,7 +12,7 @@ ENV NPM="node /usr/local/lib/node_modules/npm/bin/npm-cli.js"
 WORKDIR /src
 COPY . .
 ARG VERSION=unversioned
-RUN make build VERSION=$VERSION
+RUN make editor build VERSION=$VERSION
 
 FROM scratch
 COPY --from=build /src/bin/hebi /hebi

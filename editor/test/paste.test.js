@@ -31,7 +31,7 @@ const cases = {
   "a line of source ends between Chinese characters": ["<p>绿色\r\n发展，\n未来 and\nmore</p>", "绿色发展，未来 and more"],
   "spaces that do not break": ["<p>5&nbsp;%&shy; of&#8203; it</p>", "5 % of it"],
   "a paragraph begins two characters in": ["<p>　　今年以来</p><p>&nbsp;&nbsp;&nbsp; 明年</p>", "今年以来\n\n明年"],
-  "what looks like Markdown is text": ["<p># 1*2 _a_ snake_case [x](y) `c` &lt;b&gt; \\* ~~s~~ &amp;amp;</p>", "\\# 1\\*2 \\_a\\_ snake_case \\[x](y) \\`c\\` \\<b> \\\\\\* \\~~s\\~~ \\&amp;"],
+  "what looks like Markdown is text": ["<p># 1*2 _a_ snake_case [x](y) `c` &lt;b&gt; \\* ~~s~~ &amp;amp;</p>", "\\# 1\\*2 \\_a\\_ snake_case \\[x](y) \\`c\\` \\<b> \\\\\\* \\~\\~s\\~\\~ \\&amp;"],
   "what begins a line": ["<p>1. 甲<br>- 乙<br>+ 丙<br>&gt; 丁<br>---</p>", "1\\. 甲\\\n\\- 乙\\\n\\+ 丙\\\n\\> 丁\\\n\\---"],
   "two breaks part paragraphs": ["<div>甲<br><br>乙<br>丙<br></div>", "甲\n\n乙\\\n丙"],
   "a dangerous link is its text": ["<p><a href='javascript:x()'>甲</a> <a href='file:///C:/a'>乙</a> <a href='https://a.example/b(c)'>丙</a></p>", "甲 乙 [丙](https://a.example/b%28c%29)"],

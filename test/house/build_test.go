@@ -36,8 +36,8 @@ func instructions(dockerfile, name string) []string {
 
 func TestImageIsMadeByMakeBuildAlone(t *testing.T) {
 	dockerfile := read(t, "Dockerfile")
-	if diff := cmp.Diff([]string{"make build VERSION=$VERSION"}, instructions(dockerfile, "RUN")); diff != "" {
-		t.Errorf("the image must run `make build` and nothing else (-want +got):\n%s", diff)
+	if diff := cmp.Diff([]string{"make editor build VERSION=$VERSION"}, instructions(dockerfile, "RUN")); diff != "" {
+		t.Errorf("the image must run `make editor build` and nothing else (-want +got):\n%s", diff)
 	}
 	from := instructions(dockerfile, "FROM")
 	if len(from) != 3 || !strings.HasPrefix(from[0], "node:") || from[2] != "scratch" {

@@ -6,7 +6,7 @@ export function escaped(text) {
     .replace(/\\(?=[!-/:-@[-`{-~])/g, "\\\\")
     .replace(/[*`]/g, "\\$&")
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
-    .replace(/~~/g, "\\~~")
+    .replace(/~/g, "\\~")
     .replace(/<(?=[A-Za-z/!?])/g, "\\<")
     .replace(/&(?=#?\w+;)/g, "\\&")
     .replace(/\[(?=\^|[^\]]*\][([:])/g, "\\[");
@@ -20,7 +20,6 @@ export function escapedStart(line) {
     .replace(/^(\s*)([-+])(?=\s|$)/, "$1\\$2")
     .replace(/^(\s*)(-{2,}|={1,})(?=\s*$)/, "$1\\$2")
     .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, "$1\\$2")
-    .replace(/^(\s*)~{3}/, "$1\\~~~")
     .replace(/^(\s*)\|/, "$1\\|");
 }
 
