@@ -336,7 +336,7 @@ func (s *saving) mayBe() error {
 	if s.stored == nil || !s.articleDiffers() {
 		return nil
 	}
-	return s.o.mayDescribe(s.stored)
+	return s.o.MayDescribe(s.stored)
 }
 
 // saveActions are what somebody must be allowed to do who makes e of old, which is nil when e is new.
@@ -360,10 +360,10 @@ func saveActions(e, old *newsroom.Edition) []newsroom.Action {
 	return actions
 }
 
-// mayDescribe is ErrForbidden unless the user may change what is true of the
+// MayDescribe is ErrForbidden unless the user may change what is true of the
 // piece: in each language that readers see it in, or will at its time, that is
 // publishing; while they see none of it, writing in one of its languages.
-func (o Options) mayDescribe(a *newsroom.Article) error {
+func (o Options) MayDescribe(a *newsroom.Article) error {
 	var refused error
 	allowed := false
 	for _, l := range a.Languages() {

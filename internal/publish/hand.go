@@ -238,7 +238,7 @@ func (p *Publisher) RefuseTheme(ctx context.Context, article int64, slug string,
 	if err != nil {
 		return err
 	}
-	if err := o.mayDescribe(a); err != nil {
+	if err := o.MayDescribe(a); err != nil {
 		return err
 	}
 	site, err := p.store.Site(ctx)
