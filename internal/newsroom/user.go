@@ -41,7 +41,14 @@ const (
 	ActPublish   Action = "publish"
 	ActWithdraw  Action = "withdraw"
 	ActCorrect   Action = "correct"
-	ActManage    Action = "manage"
+	// ActDelete removes a piece for good; a tombstone stays.
+	ActDelete Action = "delete"
+	// ActWaive lets an edition pass although a check fails.
+	ActWaive Action = "waive"
+	// ActManage changes what all pieces share: contributors, themes, terms, specials, redirects.
+	ActManage Action = "manage"
+	// ActAdminister changes users and the site's settings, and makes backups.
+	ActAdminister Action = "administer"
 )
 
 // May reports whether u may do action in language l. A nil user is the
@@ -50,12 +57,12 @@ func May(u *User, action Action, l Language) bool {
 	if u == nil {
 		return true
 	}
-	if u.Disabled || len(u.Languages) > 0 && !slices.Contains(u.Languages, l) && action != ActManage {
+	if u.Disabled || len(u.Languages) > 0 && !slices.Contains(u.Languages, l) && action != ActManage && action != ActAdminister {
 		return false
 	}
 	allowed := map[UserRole][]Action{
-		Administrator:  {ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActWithdraw, ActCorrect, ActManage},
-		Chief:          {ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActWithdraw, ActCorrect},
+		Administrator:  {ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActWithdraw, ActCorrect, ActDelete, ActWaive, ActManage, ActAdminister},
+		Chief:          {ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActWithdraw, ActCorrect, ActDelete, ActWaive, ActManage},
 		EditorRole:     {ActWrite, ActTranslate, ActSubmit, ActApprove, ActPublish, ActCorrect},
 		TranslatorRole: {ActTranslate, ActSubmit},
 		Writer:         {ActWrite, ActSubmit},

@@ -82,7 +82,7 @@ func (p *Publisher) publishPage(ctx context.Context, due store.EditionRef) error
 	return err
 }
 
-func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.Language, o Options, action string, change func(*newsroom.Edition)) ([]*newsroom.Edition, error) {
+func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.Language, o Options, action string, alter func(*newsroom.Edition)) ([]*newsroom.Edition, error) {
 	a, err := p.store.WholeArticle(ctx, slug)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 		e := a.Editions[language]
 		before := e.Status
 		if l == "" || l == language {
-			change(e)
+			alter(e)
 		}
 		if e.Status == before {
 			continue
@@ -142,7 +142,7 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 		if err := told.write(ctx, tx, file); err != nil {
 			return err
 		}
-		return p.record(ctx, tx, o, action, "article "+slug, affected(was, a, false, site.Zone()))
+		return p.record(ctx, tx, o, action, "article "+slug, change{affected(was, a, false, site.Zone()), articleFacts(was), articleFacts(a)})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s %q: %w", action, slug, err)
