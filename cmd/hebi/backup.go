@@ -42,7 +42,7 @@ func (b *backupCommand) Run(ctx context.Context, c *console) error {
 			return err
 		}
 		fmt.Fprintf(told, "backup of %d articles, %d rows and %d files\n", report.Articles, report.Rows, report.Media)
-		return c.missing(report.Missing, "the site has lost %d files that its texts name, so the backup goes without them: %s\n")
+		return c.missing(report.Missing, "the site has lost files that its texts name (%d), so the backup goes without them: %s\n")
 	})
 }
 
@@ -145,7 +145,7 @@ func (r *restoreCommand) Run(ctx context.Context, c *console) error {
 		}
 		fmt.Fprintf(c.out, "restored %d articles, %d rows and %d files of a backup of %s\n",
 			report.Articles, report.Rows, report.Media, report.Taken.In(zone).Format("2006-01-02 15:04 (MST)"))
-		return c.missing(report.Missing, "%d files that texts name were lost before the backup was made: %s\n")
+		return c.missing(report.Missing, "files that texts name (%d) were lost before the backup was made: %s\n")
 	})
 }
 

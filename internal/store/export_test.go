@@ -7,7 +7,9 @@ import (
 )
 
 // OpenAt is Open that stops at a schema.
-func OpenAt(ctx context.Context, o Options, schema int) (*Store, error) { return openAt(ctx, o, schema) }
+func OpenAt(ctx context.Context, o Options, schema int) (*Store, error) {
+	return openAt(ctx, o, schema)
+}
 
 // KeptTables are the tables of a backup, in their order.
 func KeptTables() []string {

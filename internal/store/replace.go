@@ -121,7 +121,11 @@ func (s *Store) insertLines(ctx context.Context, t Table, lines [][]byte) error 
 	}
 	place := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ") + ")"
 	places := strings.TrimSuffix(strings.Repeat(place+", ", len(lines)), ", ")
-	return s.write.WithContext(ctx).Exec("INSERT INTO "+quoted(t.Name)+" ("+strings.Join(names, ", ")+") VALUES "+places, values...).Error
+	err := s.write.WithContext(ctx).Exec("INSERT INTO "+quoted(t.Name)+" ("+strings.Join(names, ", ")+") VALUES "+places, values...).Error
+	if unfit(err) {
+		return newsroom.Because(newsroom.ErrInvalid, "rows of its table %s do not fit together: %v", t.Name, err)
+	}
+	return err
 }
 
 // Complete ends loading: the tables are brought to the newest schema, numbers
