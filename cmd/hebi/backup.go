@@ -134,7 +134,7 @@ func (r *restoreCommand) Run(ctx context.Context, c *console) error {
 	return r.work(ctx, false, func(s *site) error {
 		bars := c.phases()
 		defer bars.close()
-		report, err := s.publisher.Restore(ctx, from, r.Overwrite, publish.Options{}, bars.tell)
+		report, err := s.publisher.RestoreBackup(ctx, from, r.Overwrite, publish.Options{}, bars.tell)
 		bars.close()
 		if err != nil {
 			return err

@@ -46,6 +46,7 @@ type commands struct {
 	Backup   backupCommand   `cmd:"" help:"Write the whole site into one file, pictures included, while it runs."`
 	Restore  restoreCommand  `cmd:"" help:"Put the site that a backup holds in the place of this one."`
 	Terms    termsCommand    `cmd:"" help:"Bring the term base in from CSV, or write it out."`
+	User     userCommand     `cmd:"" help:"Add, list, disable and reset the users of the desk."`
 
 	Healthcheck healthcheckCommand `cmd:"" hidden:"" help:"Ask a running hebi whether it is alive; for containers."`
 	Version     kong.VersionFlag   `help:"Print the version."`

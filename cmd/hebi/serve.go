@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hebi"
+	"hebi/internal/auth"
 	"hebi/internal/jobs"
 	"hebi/internal/search"
 	"hebi/internal/web"
@@ -64,14 +65,22 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		if err != nil {
 			return err
 		}
+		accounts := auth.New(auth.Config{Store: site.store})
+		setup, err := accounts.OfferSetup(ctx)
+		if err == nil {
+			err = site.store.SetBaseURL(ctx, base.String())
+		}
+		if err != nil {
+			return err
+		}
 		handler, err := web.New(web.Config{
-			Store: site.store, Search: search.NewEngine(site.store, site.segmenter), Files: hebi.Files(),
+			Store: site.store, Auth: accounts, Search: search.NewEngine(site.store, site.segmenter), Files: hebi.Files(),
 			Media: site.media, Terms: site.publisher.Terms, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now,
 		})
 		if err != nil {
 			return err
 		}
-		s.announce(c, base, listener.Addr())
+		s.announce(c, base, listener.Addr(), setup)
 		return s.serve(ctx, c, site, runner, listener, handler)
 	})
 }
@@ -95,10 +104,16 @@ func (s *serveCommand) base(listening net.Addr) (*url.URL, error) {
 	return url.Parse("http://" + net.JoinHostPort(host, port))
 }
 
-func (s *serveCommand) announce(c *console, base *url.URL, listening net.Addr) {
+// announce says where the site is; setup is the token for the first administrator, empty when there is one.
+func (s *serveCommand) announce(c *console, base *url.URL, listening net.Addr, setup string) {
 	fmt.Fprintf(c.out, "Hebi 合璧 is ready.\n  中文     %s/zh/\n  English  %s/en/\n  feeds    %s/feed.xml\n", base, base, base)
 	if s.BaseURL != "" {
 		fmt.Fprintf(c.out, "  listens  http://%s\n", listening)
+	}
+	if setup != "" {
+		fmt.Fprintf(c.out, "There is no user yet. Make the first administrator at this address, which works once and for a day:\n  %s/desk/setup?token=%s\n", base, setup)
+	} else {
+		fmt.Fprintf(c.out, "  desk     %s/desk/\n", base)
 	}
 	fmt.Fprintln(c.out, "Press Ctrl-C to stop.")
 	if tcp, ok := listening.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() && s.BaseURL == "" {

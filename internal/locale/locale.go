@@ -21,7 +21,7 @@ type Locale struct {
 // T returns the interface's words for key, with args put in as fmt.Sprintf
 // does. An unknown key comes back in ⟦⟧, which a test looks for on every page.
 func (l Locale) T(key string, args ...any) string {
-	w, ok := words[key]
+	w, ok := lookup(key)
 	if !ok {
 		return "⟦" + key + "⟧"
 	}
@@ -32,7 +32,7 @@ func (l Locale) T(key string, args ...any) string {
 // rules, which for English ask for "one" at exactly 1 and for Chinese never.
 // The number is the first thing put in.
 func (l Locale) N(key string, n int, args ...any) string {
-	w, ok := words[key]
+	w, ok := lookup(key)
 	if !ok {
 		return "⟦" + key + "⟧"
 	}
@@ -82,6 +82,14 @@ func (l Locale) Join(names []string) string {
 
 // Has reports whether the interface knows the key.
 func Has(key string) bool {
-	_, ok := words[key]
+	_, ok := lookup(key)
 	return ok
+}
+
+func lookup(key string) (word, bool) {
+	w, ok := words[key]
+	if !ok {
+		w, ok = deskWords[key]
+	}
+	return w, ok
 }

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -128,7 +129,12 @@ func TestUnknownKeyShows(t *testing.T) {
 // Every word is there in both languages and takes the same arguments in both.
 func TestWordsAreWhole(t *testing.T) {
 	verb := regexp.MustCompile(`%[a-z]`)
-	for key, w := range words {
+	all := maps.Clone(words)
+	maps.Copy(all, deskWords)
+	if len(all) != len(words)+len(deskWords) {
+		t.Errorf("a word of the desk is one of readers: %d of %d", len(all), len(words)+len(deskWords))
+	}
+	for key, w := range all {
 		if w.zh == "" || w.en == "" {
 			t.Errorf("%s: %q, %q: one language is missing", key, w.zh, w.en)
 		}

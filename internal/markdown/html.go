@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,9 @@ type Options struct {
 	// TableLabel names a table to screen readers, before its number: on a page
 	// tables scroll by themselves. Empty leaves them as they are, for feeds.
 	TableLabel string
+	// Lines gives every block at the top level an attribute data-line: the number
+	// of the line in the source where it begins, from 1; for an editor's preview.
+	Lines bool
 	// FootnoteLabel names the footnotes to screen readers, BackLabel the links
 	// from a footnote back to the text; in the language of the edition. The
 	// defaults are "Footnotes" and "Back to text".
@@ -75,11 +79,36 @@ func (d *Document) write(o Options, dropRaw bool) string {
 	var out strings.Builder
 	out.Grow(len(d.source) * 3 / 2)
 	w := writer{d: d, o: o, addresses: newAddresses(o), out: bufio.NewWriter(&out), dropRaw: dropRaw, glossing: !d.raw}
+	if o.Lines {
+		return w.numbered(&out)
+	}
 	w.children(d.root)
 	// A Builder does not fail.
 	_ = w.out.Flush()
 	return out.String()
 }
+
+// numbered writes block after block through out and returns them all, each with
+// the line where it begins.
+func (w *writer) numbered(out *strings.Builder) string {
+	var all strings.Builder
+	for n := w.d.root.FirstChild(); n != nil; n = n.NextSibling() {
+		w.block(n)
+		_ = w.out.Flush()
+		block := out.String()
+		out.Reset()
+		tag := openingTag.FindString(block)
+		if tag == "" || n.Kind() == extast.KindFootnoteList {
+			all.WriteString(block)
+			continue
+		}
+		fmt.Fprintf(&all, `%s data-line="%d"%s`, tag, w.d.line(position(n)), block[len(tag):])
+	}
+	return all.String()
+}
+
+// openingTag is the beginning of an element, before its attributes.
+var openingTag = regexp.MustCompile(`^<[a-z][a-z0-9]*`)
 
 // writer writes one document as HTML.
 type writer struct {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -230,5 +231,23 @@ func TestTooDeepForBalance(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q", want)
 		}
+	}
+}
+
+// An editor's preview follows the source by the lines of its blocks.
+func TestLines(t *testing.T) {
+	source := "# 题\n\n一段。\n\n> 引\n> 文\n\n- 甲\n- 乙\n\n| a |\n| - |\n| 1 |\n\n```\ncode\n```\n\n---\n\n<p>raw</p>\n\n见注。[^1]\n\n[^1]: 注。\n"
+	out := Parse(source).HTML(Options{Lines: true, TableLabel: "表"})
+	var got []string
+	for _, m := range regexp.MustCompile(`<(\w+) data-line="(\d+)"`).FindAllStringSubmatch(out, -1) {
+		got = append(got, m[1]+" "+m[2])
+	}
+	want := []string{"h2 1", "p 3", "blockquote 5", "ul 8", "div 11", "pre 15", "hr 19", "p 21", "p 23"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s\n%s", diff, out)
+	}
+	without := regexp.MustCompile(` data-line="\d+"`).ReplaceAllString(out, "")
+	if diff := cmp.Diff(Parse(source).HTML(Options{TableLabel: "表"}), without); diff != "" {
+		t.Errorf("the rest differs (-want +got):\n%s", diff)
 	}
 }

@@ -45,6 +45,8 @@ type Article struct {
 	// Slug is lower-case ASCII, at most MaxSlug bytes, the same in every language.
 	Slug string
 	Kind Kind
+	// Version counts every change of what is true of the piece; a save that names another one is ErrConflict.
+	Version int
 	// Credits are in printed order; translators are credited by their edition.
 	Credits []Credit
 	// Themes are in order of weight: those set by hand first.

@@ -62,6 +62,8 @@ type Edition struct {
 	Published time.Time
 	// Updated moves with significant revisions and corrections only.
 	Updated time.Time
+	// Changed is when the store saved anything of it last.
+	Changed time.Time
 	// Translators are credited for this edition alone.
 	Translators []Credit
 	Corrections []Correction
@@ -75,8 +77,10 @@ func (e *Edition) Visible() bool { return e != nil && e.Status == Published }
 // Correction is a public note that something was wrong.
 type Correction struct {
 	Date time.Time
-	// Note is in the edition's language.
+	// Note says what is right, in the edition's language.
 	Note string
+	// Wrong says what was wrong, in the edition's language; often the note says it too, and this is empty.
+	Wrong string
 }
 
 // TakenBack is ErrGone of an edition.
@@ -105,4 +109,8 @@ type Revision struct {
 	Weight                                 Weight
 	Title, Subtitle, Kicker, Summary, Body string
 	Created                                time.Time
+	// User is who saved it; 0 is the operator at the command line.
+	User int64
+	// Note is what it was for, often empty.
+	Note string
 }

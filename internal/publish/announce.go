@@ -18,9 +18,9 @@ const settling = 2 * time.Second
 // lists are those in which readers see a difference.
 type lists []newsroom.List
 
-// change is what a transaction tells of what it did: the lists in which readers
+// deed is what a transaction tells of what it did: the lists in which readers
 // see a difference, and the thing before and after for the audit log.
-type change struct {
+type deed struct {
 	lists
 	before, after newsroom.Facts
 }

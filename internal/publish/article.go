@@ -38,9 +38,12 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zon
 	if err := checkShown(files, incoming.Cover, bodies(incoming.Editions)); err != nil {
 		return nil, err
 	}
-	stored, err := p.store.WholeArticle(ctx, incoming.Slug)
-	if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
+	stored, err := p.stored(ctx, incoming)
+	if err != nil {
 		return nil, err
+	}
+	if o.desk && stored != nil {
+		files = withStored(files, stored.Media, true)
 	}
 	s := &saving{
 		p: p, o: o, out: &Outcome{Slug: incoming.Slug}, files: files, zone: zone, stored: stored,
@@ -71,6 +74,19 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zon
 		}
 	}
 	return s, nil
+}
+
+// stored is an article as it is before it is saved: by its number where it has
+// one, since its slug may be about to change, else by its slug; nil when it is new.
+func (p *Publisher) stored(ctx context.Context, incoming *newsroom.Article) (*newsroom.Article, error) {
+	if incoming.ID != 0 {
+		return p.store.WholeArticleByID(ctx, incoming.ID)
+	}
+	stored, err := p.store.WholeArticle(ctx, incoming.Slug)
+	if errors.Is(err, newsroom.ErrNotFound) {
+		return nil, nil
+	}
+	return stored, err
 }
 
 // saving is one article on its way into the database.
@@ -126,6 +142,9 @@ func (p *Publisher) check(ctx context.Context, a *newsroom.Article) error {
 		if err := checkEdition(e); err != nil {
 			return err
 		}
+		if a.ID != 0 { // it was loaded, so its editions' ids are its own
+			continue
+		}
 		if err := p.checkID(ctx, e, "articles/"+a.Slug); err != nil {
 			return err
 		}
@@ -168,7 +187,7 @@ func (s *saving) merge(in *newsroom.Article) {
 	s.out.Change = Created
 	if s.stored != nil {
 		s.out.Change = Unchanged
-		a.ID = s.stored.ID
+		a.ID, a.Version = s.stored.ID, s.stored.Version
 		maps.Copy(a.Editions, s.stored.Editions)
 		if a.Kind == "" {
 			a.Kind = s.stored.Kind
@@ -184,7 +203,9 @@ func (s *saving) merge(in *newsroom.Article) {
 		s.mergeEdition(l, in.Editions[l])
 	}
 	s.settleOriginal(in.Editions)
-	s.settleReflects(in.Editions)
+	if !s.o.desk { // there a person says what a translation reflects
+		s.settleReflects(in.Editions)
+	}
 	s.article.Print = settledPlace(s.article, s.zone)
 	if !s.keepsMedia {
 		s.files = used(s.files, s.article.Cover, bodies(s.article.Editions))
@@ -295,7 +316,8 @@ func (s *saving) checkNamed(in *newsroom.Article) error {
 	return checkNamed(has, s.article.Cover, bodies(in.Editions))
 }
 
-// mayBe checks the user's rights for every edition that changes.
+// mayBe checks the user's rights for every edition that changes, and for what
+// is true of the piece.
 func (s *saving) mayBe() error {
 	for l, e := range s.article.Editions {
 		var old *newsroom.Edition
@@ -305,18 +327,60 @@ func (s *saving) mayBe() error {
 		if old != nil && !editionDiffers(e, old) {
 			continue
 		}
-		action := newsroom.ActWrite
-		if !e.Original {
-			action = newsroom.ActTranslate
-		}
-		if old == nil && e.Status != newsroom.Draft || old != nil && old.Status != e.Status {
-			action = statusAction(e.Status)
-		}
-		if err := s.o.may(action, l); err != nil {
-			return err
+		for _, action := range saveActions(e, old) {
+			if err := s.o.may(action, l); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	if s.stored == nil || !s.articleDiffers() {
+		return nil
+	}
+	return s.o.mayDescribe(s.stored)
+}
+
+// saveActions are what somebody must be allowed to do who makes e of old, which is nil when e is new.
+func saveActions(e, old *newsroom.Edition) []newsroom.Action {
+	if old == nil {
+		begun := *e
+		begun.Status = newsroom.Draft
+		actions := []newsroom.Action{newsroom.WritingAction(&begun)}
+		if e.Status != newsroom.Draft {
+			actions = append(actions, statusAction(e.Status))
+		}
+		return actions
+	}
+	var actions []newsroom.Action
+	if old.Status != e.Status {
+		actions = append(actions, statusAction(e.Status))
+	}
+	if len(actions) == 0 || textDiffers(e, old) {
+		actions = append(actions, newsroom.WritingAction(old))
+	}
+	return actions
+}
+
+// mayDescribe is ErrForbidden unless the user may change what is true of the
+// piece: in each language that readers see it in, or will at its time, that is
+// publishing; while they see none of it, writing in one of its languages.
+func (o Options) mayDescribe(a *newsroom.Article) error {
+	var refused error
+	allowed := false
+	for _, l := range a.Languages() {
+		action := newsroom.WritingAction(a.Editions[l])
+		switch err := o.may(action, l); {
+		case err == nil:
+			allowed = true
+		case action == newsroom.ActPublish:
+			return err
+		default:
+			refused = err
+		}
+	}
+	if allowed {
+		return nil
+	}
+	return refused
 }
 
 // settleOriginal leaves exactly one edition marked as the original: the one
@@ -362,7 +426,12 @@ func (s *saving) write(ctx context.Context, tx *store.Store) error {
 	if err := s.p.saveNewContributors(ctx, tx, s.article); err != nil {
 		return err
 	}
-	if err := tx.SaveArticle(ctx, s.article); err != nil {
+	if s.stored == nil || s.articleDiffers() || s.translatorsDiffer() {
+		if err := tx.SaveArticle(ctx, s.article); err != nil {
+			return err
+		}
+	}
+	if err := s.moveSlug(ctx, tx); err != nil {
 		return err
 	}
 	if err := s.writeEditions(ctx, tx); err != nil {
@@ -390,9 +459,17 @@ func (s *saving) writeEditions(ctx context.Context, tx *store.Store) error {
 			return err
 		}
 		if slices.Contains(s.texts, e) {
-			if err := tx.AddRevision(ctx, e, newsroom.Significant); err != nil {
+			r := newsroom.Revision{Weight: s.o.weight(), User: s.o.userID(), Note: s.o.note}
+			if err := tx.AddRevision(ctx, e, r); err != nil {
 				return err
 			}
+		}
+		var was *newsroom.Edition
+		if s.stored != nil {
+			was = s.stored.Editions[l]
+		}
+		if err := handOver(ctx, tx, e, was, s.o); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -400,11 +477,11 @@ func (s *saving) writeEditions(ctx context.Context, tx *store.Store) error {
 
 // record writes what every change ends with: the audit row, the change number
 // and who is to be told.
-func (p *Publisher) record(ctx context.Context, tx *store.Store, o Options, action, subject string, c change) error {
-	if err := o.audit(ctx, tx, action, subject, c.before, c.after); err != nil {
+func (p *Publisher) record(ctx context.Context, tx *store.Store, o Options, action, subject string, d deed) error {
+	if err := o.audit(ctx, tx, action, subject, d.before, d.after); err != nil {
 		return err
 	}
-	return p.changed(ctx, tx, c.lists)
+	return p.changed(ctx, tx, d.lists)
 }
 
 // newID makes an edition's UUID: version 7, which sorts by time.

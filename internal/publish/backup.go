@@ -42,7 +42,7 @@ func (o Options) mayAdminister(what string) error {
 // Backup writes the whole site to w as it is at this moment, while others go
 // on: its tables without the search index and without what lets somebody in,
 // and every file that they name. version is the program's. What was written
-// before an error is no backup, and Restore refuses it.
+// before an error is no backup, and RestoreBackup refuses it.
 func (p *Publisher) Backup(ctx context.Context, w io.Writer, version string, o Options, told Progress) (*BackupReport, error) {
 	if err := o.mayAdminister("make a backup"); err != nil {
 		return nil, err

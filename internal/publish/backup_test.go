@@ -138,7 +138,7 @@ func TestABackupIsRestoredOnEitherDatabase(t *testing.T) {
 		archive := s.backup(t)
 		storetest.Each(t, func(t *testing.T, to store.Options) {
 			r := open(t, to, filepath.Join(t.TempDir(), "media"))
-			report, err := r.Restore(t.Context(), bytes.NewReader(archive), false, publish.Options{}, nil)
+			report, err := r.RestoreBackup(t.Context(), bytes.NewReader(archive), false, publish.Options{}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -181,14 +181,14 @@ func TestOthersFollowARestore(t *testing.T) {
 			t.Fatalf("%d are found before", n)
 		}
 		operator := s.another(t)
-		_, err := operator.Restore(t.Context(), bytes.NewReader(archive), false, publish.Options{}, nil)
+		_, err := operator.RestoreBackup(t.Context(), bytes.NewReader(archive), false, publish.Options{}, nil)
 		if !errors.Is(err, newsroom.ErrConflict) || !strings.Contains(err.Error(), "--overwrite") {
 			t.Errorf("without being told: %v", err)
 		}
 		if n := server.found(t, "后来"); n != 5 {
 			t.Errorf("it was replaced nevertheless: %d", n)
 		}
-		if _, err := operator.Restore(t.Context(), bytes.NewReader(archive), true, publish.Options{}, nil); err != nil {
+		if _, err := operator.RestoreBackup(t.Context(), bytes.NewReader(archive), true, publish.Options{}, nil); err != nil {
 			t.Fatal(err)
 		}
 		if err := server.Refresh(t.Context()); err != nil {
@@ -207,7 +207,7 @@ func TestOthersFollowARestore(t *testing.T) {
 			t.Errorf("%d are found after", n)
 		}
 		same(t, archive, func() []byte { // what came after is the only difference
-			if _, err := operator.Restore(t.Context(), bytes.NewReader(archive), true, publish.Options{}, nil); err != nil {
+			if _, err := operator.RestoreBackup(t.Context(), bytes.NewReader(archive), true, publish.Options{}, nil); err != nil {
 				t.Fatal(err)
 			}
 			return server.backup(t)
@@ -252,7 +252,7 @@ func TestABackupBesideWriters(t *testing.T) {
 		for _, archive := range archives {
 			to := store.Options{Path: filepath.Join(t.TempDir(), "hebi.db")}
 			r := open(t, to, filepath.Join(t.TempDir(), "media"))
-			if _, err := r.Restore(t.Context(), bytes.NewReader(archive), false, publish.Options{}, nil); err != nil {
+			if _, err := r.RestoreBackup(t.Context(), bytes.NewReader(archive), false, publish.Options{}, nil); err != nil {
 				t.Fatal(err)
 			}
 			articles, err := r.store.WholeArticlesAfter(t.Context(), 0, 100)
@@ -287,7 +287,7 @@ func TestALostFileIsToldOf(t *testing.T) {
 		t.Fatalf("%+v, %v", report, err)
 	}
 	r := open(t, store.Options{Path: filepath.Join(t.TempDir(), "hebi.db")}, filepath.Join(t.TempDir(), "media"))
-	restored, err := r.Restore(t.Context(), &b, false, publish.Options{}, nil)
+	restored, err := r.RestoreBackup(t.Context(), &b, false, publish.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -304,7 +304,7 @@ func TestWhoMayBackUpAndRestore(t *testing.T) {
 		if _, err := s.Backup(t.Context(), &b, "", o, nil); !errors.Is(err, newsroom.ErrForbidden) || b.Len() > 0 {
 			t.Errorf("%s: %v, %d bytes", role, err, b.Len())
 		}
-		if _, err := s.Restore(t.Context(), &b, true, o, nil); !errors.Is(err, newsroom.ErrForbidden) {
+		if _, err := s.RestoreBackup(t.Context(), &b, true, o, nil); !errors.Is(err, newsroom.ErrForbidden) {
 			t.Errorf("%s: %v", role, err)
 		}
 	}
@@ -403,7 +403,7 @@ func TestWhatIsNoBackupIsRefused(t *testing.T) {
 			s := newSite(t, store.Options{Path: filepath.Join(t.TempDir(), "hebi.db")})
 			s.save(t, chinese("mine", "我的", "文"), publish.Options{Publish: true})
 			before := s.backup(t)
-			_, err := s.Restore(t.Context(), bytes.NewReader(tt.archive), true, publish.Options{}, nil)
+			_, err := s.RestoreBackup(t.Context(), bytes.NewReader(tt.archive), true, publish.Options{}, nil)
 			if name == "something behind it" { // of another stream gzip says nothing, and the backup is whole
 				if err != nil {
 					t.Error(err)
@@ -433,11 +433,11 @@ func TestABombIsRefused(t *testing.T) {
 		list = append(list, part{fmt.Sprintf("tables/settings/%06d.jsonl", i+1), `["` + fmt.Sprint(i) + `","` + strings.Repeat("x", 40<<20) + "\"]\n", tar.TypeReg})
 	}
 	s := newSite(t, store.Options{Path: filepath.Join(t.TempDir(), "hebi.db")})
-	_, err := s.Restore(t.Context(), bytes.NewReader(packed(t, list)), true, publish.Options{}, nil)
+	_, err := s.RestoreBackup(t.Context(), bytes.NewReader(packed(t, list)), true, publish.Options{}, nil)
 	if !errors.Is(err, newsroom.ErrInvalid) || !strings.Contains(err.Error(), "more than 200 times its size") {
 		t.Errorf("said %v", err)
 	}
-	_, err = s.Restore(t.Context(), bytes.NewReader(packed(t, []part{whole[0], {"media/x", strings.Repeat("x", 65<<20), tar.TypeReg}})), true, publish.Options{}, nil)
+	_, err = s.RestoreBackup(t.Context(), bytes.NewReader(packed(t, []part{whole[0], {"media/x", strings.Repeat("x", 65<<20), tar.TypeReg}})), true, publish.Options{}, nil)
 	if !errors.Is(err, newsroom.ErrInvalid) || !strings.Contains(err.Error(), "has 65 MiB, the limit is 64") {
 		t.Errorf("said %v", err)
 	}

@@ -62,7 +62,7 @@ func (s *saving) followOld(e, old *newsroom.Edition, now time.Time) {
 		return
 	}
 	e.Revision = max(e.Revision, old.Revision+1)
-	if old.Visible() {
+	if old.Visible() && s.o.weight() != newsroom.Typo {
 		e.Updated = now
 	}
 }
@@ -121,7 +121,9 @@ func textDiffers(a, b *newsroom.Edition) bool {
 func editionDiffers(a, b *newsroom.Edition) bool {
 	return !sameRetraction(a.Retraction, b.Retraction) || !a.Updated.Equal(b.Updated) || textDiffers(a, b) || a.ID != b.ID || a.Status != b.Status || a.Original != b.Original ||
 		a.Reflects != b.Reflects || a.Revision != b.Revision || !a.Date.Equal(b.Date) ||
-		!slices.EqualFunc(a.Corrections, b.Corrections, func(x, y newsroom.Correction) bool { return x.Date.Equal(y.Date) && x.Note == y.Note }) ||
+		!slices.EqualFunc(a.Corrections, b.Corrections, func(x, y newsroom.Correction) bool {
+			return x.Date.Equal(y.Date) && x.Note == y.Note && x.Wrong == y.Wrong
+		}) ||
 		!slices.EqualFunc(a.Translators, b.Translators, sameCredit)
 }
 
@@ -138,9 +140,20 @@ func (s *saving) editionsDiffer() bool {
 // articleDiffers compares what is true of the piece.
 func (s *saving) articleDiffers() bool {
 	a, b := s.article, s.stored
-	return a.Kind != b.Kind || !slices.EqualFunc(a.Credits, b.Credits, sameCredit) ||
+	return a.Slug != b.Slug || a.Kind != b.Kind || !slices.EqualFunc(a.Credits, b.Credits, sameCredit) ||
 		!slices.EqualFunc(a.Themes, setByHand(b.Themes), sameTheme) ||
 		!samePlace(a.Print, b.Print) || !samePicture(a.Cover, b.Cover) || !s.sameMedia(b.Media)
+}
+
+// translatorsDiffer reports whether an edition names other translators, who are kept with the article's credits.
+func (s *saving) translatorsDiffer() bool {
+	for l, e := range s.article.Editions {
+		old := s.stored.Editions[l]
+		if old == nil && len(e.Translators) > 0 || old != nil && !slices.EqualFunc(e.Translators, old.Translators, sameCredit) {
+			return true
+		}
+	}
+	return false
 }
 
 func sameTheme(a, b newsroom.ThemeTag) bool { return a.Slug == b.Slug }

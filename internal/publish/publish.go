@@ -137,6 +137,21 @@ type Options struct {
 	User *newsroom.User
 	// From is the network address that it is asked from; empty at the command line.
 	From string
+
+	// desk says that an editor saves a text as they have it before them: what it
+	// does not name stays, and what a translation reflects is theirs to say.
+	desk bool
+	// wrought is the weight of the revisions that are made; significant when empty.
+	wrought newsroom.Weight
+	// note goes with the revisions and handovers that are made.
+	note string
+}
+
+func (o Options) weight() newsroom.Weight {
+	if o.wrought == "" {
+		return newsroom.Significant
+	}
+	return o.wrought
 }
 
 // may is ErrForbidden unless the user may do action in language l.

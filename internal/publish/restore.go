@@ -29,13 +29,13 @@ type RestoreReport struct {
 	Missing []string
 }
 
-// Restore puts the site that a backup holds in the place of this one. Until all
+// RestoreBackup puts the site that a backup holds in the place of this one. Until all
 // of it has been read, checked and indexed, this site stays as it is, but for
 // files in its media folder, which nothing names; then readers and other
 // processes see the other at once. A backup of an older schema is brought up to
 // date. Without overwrite a site that has content is ErrConflict; what is no
 // whole backup, or one of a newer program, is ErrInvalid. Sessions end.
-func (p *Publisher) Restore(ctx context.Context, r io.Reader, overwrite bool, o Options, told Progress) (*RestoreReport, error) {
+func (p *Publisher) RestoreBackup(ctx context.Context, r io.Reader, overwrite bool, o Options, told Progress) (*RestoreReport, error) {
 	if err := o.mayAdminister("restore a backup"); err != nil {
 		return nil, err
 	}

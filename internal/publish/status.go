@@ -82,7 +82,8 @@ func (p *Publisher) publishPage(ctx context.Context, due store.EditionRef) error
 	return err
 }
 
-func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.Language, o Options, action string, alter func(*newsroom.Edition)) ([]*newsroom.Edition, error) {
+// changeStatus changes editions of the article with a slug as change does; see hand.
+func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.Language, o Options, action string, change func(*newsroom.Edition)) ([]*newsroom.Edition, error) {
 	a, err := p.store.WholeArticle(ctx, slug)
 	if err != nil {
 		return nil, err
@@ -90,6 +91,17 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 	if l != "" && a.Edition(l) == nil {
 		return nil, fmt.Errorf("article %q has no %s edition: %w", slug, l, newsroom.ErrNotFound)
 	}
+	return p.hand(ctx, a, o, action, func(e *newsroom.Edition) error {
+		if l == "" || l == e.Language {
+			change(e)
+		}
+		return nil
+	})
+}
+
+// hand lets change give each edition of an article another status, all of it in
+// one transaction, and returns those that have one.
+func (p *Publisher) hand(ctx context.Context, a *newsroom.Article, o Options, action string, change func(*newsroom.Edition) error) ([]*newsroom.Edition, error) {
 	site, err := p.store.Site(ctx)
 	if err != nil {
 		return nil, err
@@ -99,11 +111,10 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 	documents := map[newsroom.Language]*search.Document{}
 	for _, language := range a.Languages() {
 		e := a.Editions[language]
-		before := e.Status
-		if l == "" || l == language {
-			alter(e)
+		if err := change(e); err != nil {
+			return nil, err
 		}
-		if e.Status == before {
+		if !editionDiffers(e, was.Editions[language]) {
 			continue
 		}
 		if err := o.may(statusAction(e.Status), language); err != nil {
@@ -133,7 +144,7 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 			}
 		}
 		for _, e := range changed {
-			if err := tx.SaveEdition(ctx, a.ID, e); err != nil {
+			if err := saveHanded(ctx, tx, a, e, was.Editions[e.Language], o); err != nil {
 				return err
 			}
 		}
@@ -142,10 +153,25 @@ func (p *Publisher) changeStatus(ctx context.Context, slug string, l newsroom.La
 		if err := told.write(ctx, tx, file); err != nil {
 			return err
 		}
-		return p.record(ctx, tx, o, action, "article "+slug, change{affected(was, a, false, site.Zone()), articleFacts(was), articleFacts(a)})
+		return p.record(ctx, tx, o, action, "article "+a.Slug, deed{affected(was, a, false, site.Zone()), articleFacts(was), articleFacts(a)})
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%s %q: %w", action, slug, err)
+		return nil, fmt.Errorf("%s %q: %w", action, a.Slug, err)
 	}
 	return changed, nil
+}
+
+func saveHanded(ctx context.Context, tx *store.Store, a *newsroom.Article, e, was *newsroom.Edition, o Options) error {
+	if err := tx.SaveEdition(ctx, a.ID, e); err != nil {
+		return err
+	}
+	return handOver(ctx, tx, e, was, o)
+}
+
+// handOver records that an edition has another status than before; one that is new was handed over by nobody.
+func handOver(ctx context.Context, tx *store.Store, e, was *newsroom.Edition, o Options) error {
+	if was == nil || was.Status == e.Status {
+		return nil
+	}
+	return tx.AddHandover(ctx, e.Key, newsroom.Handover{User: o.userID(), From: was.Status, To: e.Status, Note: o.note})
 }

@@ -52,7 +52,7 @@ func tidyEdition(in *newsroom.Edition, l newsroom.Language) *newsroom.Edition {
 	e.Translators = slices.Clone(in.Translators)
 	e.Corrections = slices.Clone(in.Corrections)
 	for i, c := range e.Corrections {
-		e.Corrections[i] = newsroom.Correction{Date: seconds(c.Date), Note: newsroom.Prose(c.Note)}
+		e.Corrections[i] = newsroom.Correction{Date: seconds(c.Date), Note: newsroom.Prose(c.Note), Wrong: newsroom.Prose(c.Wrong)}
 	}
 	if t := in.Retraction; t != nil {
 		e.Retraction = &newsroom.Retraction{Date: seconds(t.Date), Reason: newsroom.Prose(t.Reason)}

@@ -149,7 +149,19 @@ func (s *Store) ArticleByID(ctx context.Context, id int64) (*newsroom.Article, e
 	case seen > 0:
 		return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrGone)
 	}
-	return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound)
+	return nil, s.unlessDeleted(ctx, id, "", fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound))
+}
+
+// unlessDeleted is ErrGone when readers had seen an article that was deleted, else missing.
+func (s *Store) unlessDeleted(ctx context.Context, id int64, slug string, missing error) error {
+	d, err := s.DeletedArticle(ctx, id, slug)
+	switch {
+	case err == nil && d.Seen:
+		return fmt.Errorf("article %d was deleted: %w", d.Article, newsroom.ErrGone)
+	case err == nil || errors.Is(err, newsroom.ErrNotFound):
+		return missing
+	}
+	return err
 }
 
 // ArticleBySlug returns an article with its visible editions. ErrGone says that
@@ -170,6 +182,9 @@ func (s *Store) ArticleBySlug(ctx context.Context, slug string, l newsroom.Langu
 	}
 	if len(gone) > 0 {
 		return a, fmt.Errorf("article %q in %s: %w", slug, l, &newsroom.TakenBack{Language: l, Reason: gone[0].RetractReason})
+	}
+	if err != nil {
+		err = s.unlessDeleted(ctx, 0, slug, err)
 	}
 	return a, err
 }
@@ -218,6 +233,18 @@ func (s *Store) WholeArticlesAfter(ctx context.Context, id int64, limit int) ([]
 // status, in the order of the ids. Ids without an article are passed over.
 func (s *Store) WholeArticles(ctx context.Context, ids []int64) ([]newsroom.Article, error) {
 	return s.loadArticles(ctx, ids, loading{bodies: true, everything: true})
+}
+
+// WholeArticleByID is WholeArticle by the article's number.
+func (s *Store) WholeArticleByID(ctx context.Context, id int64) (*newsroom.Article, error) {
+	articles, err := s.WholeArticles(ctx, []int64{id})
+	if err != nil {
+		return nil, err
+	}
+	if len(articles) == 0 {
+		return nil, fmt.Errorf("article %d: %w", id, newsroom.ErrNotFound)
+	}
+	return &articles[0], nil
 }
 
 // CountArticles returns how many articles there are, visible or not.

@@ -19,7 +19,7 @@ type loading struct {
 
 // editionColumns are all columns but the body, which is most of a row.
 const editionColumns = "id, article_id, language, uid, status, title, subtitle, kicker, summary, original, reflects, " +
-	"revision, version, dated_at, published_at, updated_at, created_at, retracted_at, retract_reason"
+	"revision, version, dated_at, published_at, updated_at, created_at, changed_at, retracted_at, retract_reason"
 
 // loadArticles returns the articles in the order of the ids, each with its
 // editions, credits, themes, specials and media. Articles without an edition
@@ -79,7 +79,7 @@ func (s *Store) fillEditions(ctx context.Context, byID map[int64]*newsroom.Artic
 	notes, err := gorm.G[correctionRow](s.read).Where("edition_id IN ?", keys).Order("noted_at, id").Find(ctx)
 	for _, n := range notes {
 		e := byKey[n.EditionID]
-		e.Corrections = append(e.Corrections, newsroom.Correction{Date: n.NotedAt.UTC(), Note: n.Note})
+		e.Corrections = append(e.Corrections, newsroom.Correction{Date: n.NotedAt.UTC(), Note: n.Note, Wrong: n.Wrong})
 	}
 	return err
 }

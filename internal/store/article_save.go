@@ -10,22 +10,28 @@ import (
 )
 
 // SaveArticle inserts an article or replaces what is stored under a.ID: its
-// own row and its credits, not its editions, themes or media. It sets a.ID.
-// A slug that another article has is ErrConflict. Contributors must have IDs.
+// own row and its credits, not its editions, themes or media. a.Version must be
+// the stored one, else ErrConflict; it is moved by one. It sets a.ID. A slug
+// that another article has is ErrConflict. Contributors must have IDs.
 func (s *Store) SaveArticle(ctx context.Context, a *newsroom.Article) error {
 	row := articleToRow(a)
 	row.CreatedAt = s.utcNow()
+	row.Version++
 	var err error
+	n := 1
 	if row.ID == 0 {
 		err = gorm.G[articleRow](s.write).Create(ctx, &row)
 	} else {
-		_, err = gorm.G[articleRow](s.write).Where("id = ?", row.ID).
-			Select("slug", "kind", "print_paper", "print_day", "print_page", "continued_from", "continued_on", "cover").Updates(ctx, row)
+		n, err = gorm.G[articleRow](s.write).Where("id = ? AND version = ?", row.ID, a.Version).
+			Select("slug", "kind", "print_paper", "print_day", "print_page", "continued_from", "continued_on", "cover", "version").Updates(ctx, row)
 	}
 	if err != nil {
 		return fmt.Errorf("save article %q: %w", a.Slug, fold(err))
 	}
-	a.ID = row.ID
+	if n == 0 {
+		return newsroom.Because(newsroom.ErrConflict, "save article %q: somebody else saved it meanwhile", a.Slug)
+	}
+	a.ID, a.Version = row.ID, row.Version
 	return s.saveCredits(ctx, a)
 }
 
@@ -61,6 +67,7 @@ func (s *Store) saveCredits(ctx context.Context, a *newsroom.Article) error {
 func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Edition) error {
 	row := editionToRow(articleID, e)
 	row.CreatedAt = s.utcNow()
+	row.ChangedAt = &row.CreatedAt
 	row.Version++
 	if row.ID == 0 {
 		if err := gorm.G[editionRow](s.write).Create(ctx, &row); err != nil {
@@ -69,7 +76,7 @@ func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Ed
 	} else {
 		n, err := gorm.G[editionRow](s.write).Where("id = ? AND version = ?", row.ID, e.Version).
 			Select("uid", "status", "title", "subtitle", "kicker", "summary", "body", "original", "reflects", "revision", "version",
-				"dated_at", "published_at", "updated_at", "retracted_at", "retract_reason").Updates(ctx, row)
+				"dated_at", "published_at", "updated_at", "changed_at", "retracted_at", "retract_reason").Updates(ctx, row)
 		if err != nil {
 			return fmt.Errorf("save %s edition: %w", e.Language, fold(err))
 		}
@@ -77,7 +84,7 @@ func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Ed
 			return newsroom.Because(newsroom.ErrConflict, "save %s edition: somebody else saved it meanwhile", e.Language)
 		}
 	}
-	e.Key, e.Version = row.ID, row.Version
+	e.Key, e.Version, e.Changed = row.ID, row.Version, row.CreatedAt
 	return s.saveCorrections(ctx, e)
 }
 
@@ -88,7 +95,7 @@ func (s *Store) saveCorrections(ctx context.Context, e *newsroom.Edition) error 
 		}
 	}
 	for _, c := range e.Corrections {
-		row := correctionRow{EditionID: e.Key, NotedAt: c.Date.UTC(), Note: c.Note}
+		row := correctionRow{EditionID: e.Key, NotedAt: c.Date.UTC(), Note: c.Note, Wrong: c.Wrong}
 		if err := gorm.G[correctionRow](s.write).Create(ctx, &row); err != nil {
 			return fmt.Errorf("corrections: %w", err)
 		}
@@ -96,10 +103,11 @@ func (s *Store) saveCorrections(ctx context.Context, e *newsroom.Edition) error 
 	return nil
 }
 
-// AddRevision keeps the edition's present text as its revision number e.Revision.
-func (s *Store) AddRevision(ctx context.Context, e *newsroom.Edition, weight newsroom.Weight) error {
+// AddRevision keeps the edition's present text as its revision number
+// e.Revision; of r it takes the weight, the user and the note.
+func (s *Store) AddRevision(ctx context.Context, e *newsroom.Edition, r newsroom.Revision) error {
 	row := revisionRow{
-		EditionID: e.Key, Number: e.Revision, Weight: string(weight), Title: e.Title, Subtitle: e.Subtitle,
+		EditionID: e.Key, Number: e.Revision, Weight: string(r.Weight), UserID: userIDToRow(r.User), Note: r.Note, Title: e.Title, Subtitle: e.Subtitle,
 		Kicker: e.Kicker, Summary: e.Summary, Body: e.Body, CreatedAt: s.utcNow(),
 	}
 	if err := gorm.G[revisionRow](s.write).Create(ctx, &row); err != nil {
@@ -119,6 +127,16 @@ func (s *Store) Revisions(ctx context.Context, editionKey int64) ([]newsroom.Rev
 		revisions[i] = r.newsroom()
 	}
 	return revisions, nil
+}
+
+// Revision returns one saved state of an edition; ErrNotFound when there is none with that number.
+func (s *Store) Revision(ctx context.Context, editionKey int64, number int) (*newsroom.Revision, error) {
+	row, err := gorm.G[revisionRow](s.read).Where("edition_id = ? AND number = ?", editionKey, number).Take(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("revision %d: %w", number, fold(err))
+	}
+	r := row.newsroom()
+	return &r, nil
 }
 
 // Due returns the editions whose scheduled time has come, the oldest first.

@@ -27,10 +27,7 @@ type auditRow struct {
 func (auditRow) TableName() string { return "audit" }
 
 func (r auditRow) newsroom() newsroom.AuditEntry {
-	e := newsroom.AuditEntry{ID: r.ID, At: r.At.UTC(), Address: r.Address, Action: r.Action, Subject: r.Subject}
-	if r.UserID != nil {
-		e.User = *r.UserID
-	}
+	e := newsroom.AuditEntry{ID: r.ID, At: r.At.UTC(), User: userIDFromRow(r.UserID), Address: r.Address, Action: r.Action, Subject: r.Subject}
 	if r.Email != nil {
 		e.Email = *r.Email
 	}
@@ -42,13 +39,9 @@ func (r auditRow) newsroom() newsroom.AuditEntry {
 // Audit records an entry, under the present time. It belongs into the
 // transaction that does what the entry says.
 func (s *Store) Audit(ctx context.Context, e newsroom.AuditEntry) error {
-	var user any
-	if e.User != 0 {
-		user = e.User
-	}
 	err := s.write.WithContext(ctx).Exec(
 		"INSERT INTO audit (at, user_id, address, action, subject, before_change, after_change) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		s.utcNow(), user, sought(e.Address), e.Action, sought(e.Subject), factsToRow(e.Before), factsToRow(e.After)).Error
+		s.utcNow(), userIDToRow(e.User), sought(e.Address), e.Action, sought(e.Subject), factsToRow(e.Before), factsToRow(e.After)).Error
 	if err != nil {
 		return fmt.Errorf("audit %s %s: %w", e.Action, e.Subject, err)
 	}

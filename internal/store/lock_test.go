@@ -64,10 +64,11 @@ func TestALockedArticleIsWaitedFor(t *testing.T) {
 			"locked": func(tx *store.Store) error { return tx.LockArticles(ctx, []int64{one.ID, 0}) },
 			"saved":  func(tx *store.Store) error { return tx.SaveArticle(ctx, one) },
 		} {
+			asRead := *one
 			release := holding(t, s, lock)
 			for then, do := range map[string]func(ctx context.Context, tx *store.Store) error{
 				"locking": func(ctx context.Context, tx *store.Store) error { return tx.LockArticles(ctx, []int64{two.ID, one.ID}) },
-				"saving":  func(ctx context.Context, tx *store.Store) error { return tx.SaveArticle(ctx, one) },
+				"saving":  func(ctx context.Context, tx *store.Store) error { return tx.SaveArticle(ctx, &asRead) },
 			} {
 				if !waits(t, s, moment, do) {
 					t.Errorf("%s when it is %s: did not wait", then, what)

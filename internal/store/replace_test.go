@@ -233,7 +233,7 @@ func TestAnOlderSchemaIsBroughtUpToDate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const row = "INSERT INTO audit (at, action, subject, detail) VALUES ('2023-11-01 04:00:00+00:00', 'publish', 'article x', '')"
+		const row = `INSERT INTO audit (at, action, subject, detail) VALUES ('2023-11-01 04:00:00+00:00', 'publish', 'article x', 'a "reason"')`
 		if _, err := sqlDB(t, older).ExecContext(t.Context(), row); err != nil {
 			t.Fatal(err)
 		}
@@ -246,7 +246,7 @@ func TestAnOlderSchemaIsBroughtUpToDate(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := s.AuditLog(t.Context(), store.AuditFilter{}, store.AuditPlace{}, 9)
-		want := []newsroom.AuditEntry{{ID: 1, At: clock, Action: "publish", Subject: "article x"}}
+		want := []newsroom.AuditEntry{{ID: 1, At: clock, Action: "publish", Subject: "article x", After: newsroom.Facts{"detail": `a "reason"`}}}
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("%v, -want +got\n%s", err, diff)
 		}

@@ -21,13 +21,14 @@ type articleRow struct {
 	ContinuedFrom string
 	ContinuedOn   string
 	Cover         string
+	Version       int
 	CreatedAt     time.Time
 }
 
 func (articleRow) TableName() string { return "articles" }
 
 func articleToRow(a *newsroom.Article) articleRow {
-	row := articleRow{ID: a.ID, Slug: a.Slug, Kind: string(a.Kind), Cover: marshal(a.Cover)}
+	row := articleRow{ID: a.ID, Slug: a.Slug, Kind: string(a.Kind), Cover: marshal(a.Cover), Version: a.Version}
 	if p := a.Print; p != nil {
 		row.PrintPaper, row.PrintDay, row.PrintPage = p.Paper, dayText(p.Date), p.Page
 		row.ContinuedFrom, row.ContinuedOn = p.ContinuedFrom, p.ContinuedOn
@@ -36,7 +37,7 @@ func articleToRow(a *newsroom.Article) articleRow {
 }
 
 func (r articleRow) newsroom() newsroom.Article {
-	a := newsroom.Article{ID: r.ID, Slug: r.Slug, Kind: newsroom.Kind(r.Kind), Editions: map[newsroom.Language]*newsroom.Edition{}}
+	a := newsroom.Article{ID: r.ID, Slug: r.Slug, Kind: newsroom.Kind(r.Kind), Version: r.Version, Editions: map[newsroom.Language]*newsroom.Edition{}}
 	unmarshal(r.Cover, &a.Cover)
 	if r.PrintPage > 0 {
 		a.Print = &newsroom.PrintPlace{
@@ -66,6 +67,7 @@ type editionRow struct {
 	PublishedAt   *time.Time
 	UpdatedAt     *time.Time `gorm:"autoUpdateTime:false"`
 	CreatedAt     time.Time
+	ChangedAt     *time.Time
 	RetractedAt   *time.Time
 	RetractReason string
 }
@@ -91,6 +93,7 @@ func (r editionRow) newsroom() *newsroom.Edition {
 		Title: r.Title, Subtitle: r.Subtitle, Kicker: r.Kicker, Summary: r.Summary, Body: r.Body,
 		Original: r.Original, Reflects: r.Reflects, Revision: r.Revision, Version: r.Version,
 		Date: timeFromRow(r.DatedAt), Published: timeFromRow(r.PublishedAt), Updated: timeFromRow(r.UpdatedAt),
+		Changed: timeFromRow(r.ChangedAt),
 	}
 	if r.RetractedAt != nil {
 		e.Retraction = &newsroom.Retraction{Date: r.RetractedAt.UTC(), Reason: r.RetractReason}
@@ -109,6 +112,7 @@ type revisionRow struct {
 	Summary   string
 	Body      string
 	UserID    *int64
+	Note      string
 	CreatedAt time.Time
 }
 
@@ -117,8 +121,23 @@ func (revisionRow) TableName() string { return "revisions" }
 func (r revisionRow) newsroom() newsroom.Revision {
 	return newsroom.Revision{
 		Number: r.Number, Weight: newsroom.Weight(r.Weight), Title: r.Title, Subtitle: r.Subtitle,
-		Kicker: r.Kicker, Summary: r.Summary, Body: r.Body, Created: r.CreatedAt.UTC(),
+		Kicker: r.Kicker, Summary: r.Summary, Body: r.Body, Created: r.CreatedAt.UTC(), User: userIDFromRow(r.UserID), Note: r.Note,
 	}
+}
+
+// userIDToRow is null for the operator, who has no row.
+func userIDToRow(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
+}
+
+func userIDFromRow(id *int64) int64 {
+	if id == nil {
+		return 0
+	}
+	return *id
 }
 
 type correctionRow struct {
@@ -126,6 +145,7 @@ type correctionRow struct {
 	EditionID int64
 	NotedAt   time.Time
 	Note      string
+	Wrong     string
 }
 
 func (correctionRow) TableName() string { return "corrections" }

@@ -21,6 +21,7 @@ const (
 	siteSetting    = "site"
 	starterSetting = "starter"
 	hubSetting     = "hub"
+	baseSetting    = "base"
 )
 
 // Site returns the site's settings; before any were saved, a site in UTC
@@ -66,6 +67,14 @@ func (s *Store) Hub(ctx context.Context) (string, error) { return s.setting(ctx,
 // publishes; empty for none.
 func (s *Store) SetHub(ctx context.Context, address string) error {
 	return s.setSetting(ctx, hubSetting, address)
+}
+
+// BaseURL returns the address under which the site was last served; empty before it was.
+func (s *Store) BaseURL(ctx context.Context) (string, error) { return s.setting(ctx, baseSetting) }
+
+// SetBaseURL records the address under which the site is served, for commands that print addresses.
+func (s *Store) SetBaseURL(ctx context.Context, address string) error {
+	return s.setSetting(ctx, baseSetting, address)
 }
 
 func (s *Store) setting(ctx context.Context, name string) (string, error) {

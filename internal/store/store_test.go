@@ -40,7 +40,7 @@ func save(t *testing.T, s *store.Store, a *newsroom.Article) {
 			if err := tx.SaveEdition(t.Context(), a.ID, a.Editions[l]); err != nil {
 				return err
 			}
-			if err := tx.AddRevision(t.Context(), a.Editions[l], newsroom.Significant); err != nil {
+			if err := tx.AddRevision(t.Context(), a.Editions[l], newsroom.Revision{Weight: newsroom.Significant}); err != nil {
 				return err
 			}
 		}

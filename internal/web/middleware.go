@@ -12,8 +12,10 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"hebi/internal/auth"
 	"hebi/internal/newsroom"
 	"hebi/internal/web/api"
+	"hebi/internal/web/desk"
 )
 
 // requestIDHeader tells the reader the id under which a failure is logged.
@@ -80,11 +82,14 @@ func (s *server) page(h handler) gin.HandlerFunc {
 func (s *server) fail(c *gin.Context, err error) {
 	status := statusOf(err)
 	gone := c.Request.Context().Err() != nil && errors.Is(err, context.Canceled)
-	if status >= http.StatusInternalServerError && !gone {
+	if status >= http.StatusInternalServerError && !gone && !errors.Is(err, auth.ErrBusy) {
 		s.log.Error("request failed", slog.String("request_id", requestID(c)), slog.String("method", c.Request.Method),
 			slog.String("path", c.Request.URL.Path), slog.Any("error", err))
 	}
 	if c.Writer.Written() { // too late for a page; the reader sees a broken answer, the log says why
+		return
+	}
+	if status == http.StatusNotFound && s.moved(c) {
 		return
 	}
 	s.showError(c, status, err)
@@ -92,8 +97,12 @@ func (s *server) fail(c *gin.Context, err error) {
 
 // showError answers people with a page and programs with JSON.
 func (s *server) showError(c *gin.Context, status int, cause error) {
-	if api.Serves(c.Request.URL.Path) {
+	switch path := c.Request.URL.Path; {
+	case api.Serves(path):
 		s.api.ShowError(c, status, cause, requestID(c))
+		return
+	case desk.Serves(path):
+		s.desk.ShowError(c, status, cause, requestID(c))
 		return
 	}
 	s.reader.ShowError(c, status, cause, requestID(c))
@@ -108,6 +117,12 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, newsroom.ErrInvalid):
 		return http.StatusBadRequest
+	case errors.Is(err, newsroom.ErrForbidden):
+		return http.StatusForbidden
+	case errors.Is(err, newsroom.ErrConflict):
+		return http.StatusConflict
+	case errors.Is(err, auth.ErrBusy):
+		return http.StatusServiceUnavailable
 	case errors.Is(err, errMethod):
 		return http.StatusMethodNotAllowed
 	}

@@ -19,6 +19,8 @@ func (s *server) routes(e *gin.Engine) {
 	s.get(e, "/", r.ChooseLanguage)
 	s.get(e, "/a/:id", r.ShortLink)
 	s.get(e, "/media/:hash", r.ShowMedia)
+	s.get(e, "/preview/:token", r.ShowPreview)
+	s.get(e, "/preview/:token/media/:hash", r.ShowPreviewMedia)
 	s.get(e, "/static/*file", s.showStatic)
 	s.get(e, "/healthz", s.showHealth)
 	s.get(e, "/readyz", s.showReady)

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"hebi/internal/auth"
 	"hebi/internal/media"
 	"hebi/internal/newsroom"
 	"hebi/internal/publish"
@@ -31,6 +32,7 @@ type site struct {
 	t         *testing.T
 	store     *store.Store
 	publisher *publish.Publisher
+	auth      *auth.Auth
 	handler   http.Handler
 	log       bytes.Buffer
 	// now is the clock of everything.
@@ -65,8 +67,10 @@ func newSiteWithHub(t *testing.T, address string) *site {
 	s.must(err)
 	s.must(s.store.SetHub(t.Context(), address))
 	s.fill()
+	// What a password costs is not what these tests are about.
+	s.auth = auth.New(auth.Config{Store: s.store, Now: now, Cost: auth.Cost{Memory: 64, Passes: 1, Lanes: 1}})
 	s.handler, err = New(Config{
-		Store: s.store, Search: search.NewEngine(s.store, segmenter), Files: os.DirFS("../.."), Media: files,
+		Store: s.store, Auth: s.auth, Search: search.NewEngine(s.store, segmenter), Files: os.DirFS("../.."), Media: files,
 		BaseURL: &url.URL{Scheme: "https", Host: "news.example"}, Hub: address, Log: slog.New(slog.NewTextHandler(&s.log, nil)), Now: now,
 	})
 	s.must(err)

@@ -1,5 +1,5 @@
 // Package web is the HTTP server: routes, middleware, static files, health.
-// The pages themselves are in web/reader, the JSON in web/api.
+// The pages themselves are in web/reader and web/desk, the JSON in web/api.
 package web
 
 import (
@@ -12,20 +12,24 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"hebi/internal/auth"
 	"hebi/internal/media"
 	"hebi/internal/search"
 	"hebi/internal/store"
 	"hebi/internal/terms"
 	"hebi/internal/web/api"
+	"hebi/internal/web/desk"
 	"hebi/internal/web/reader"
 	"hebi/internal/web/view"
 )
 
 // Config is what the server works with. All of it is needed but Terms, Hub, Dev,
-// and Now, which defaults to the clock.
+// Auth, which defaults to one with the standard cost, and Now, which defaults to the clock.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
+	// Auth knows who editors are.
+	Auth *auth.Auth
 	// Files holds the folders templates and static.
 	Files fs.FS
 	Media *media.Files
@@ -45,15 +49,27 @@ type Config struct {
 type server struct {
 	store  *store.Store
 	reader *reader.Reader
+	desk   *desk.Desk
 	api    *api.API
 	assets *view.Assets
 	log    *slog.Logger
 	feeds  *limiter
+	base   *url.URL
+	// origins tells forms of this site from those of others.
+	origins *http.CrossOriginProtection
 }
 
 // New returns the site as a handler. It fails when a template does not parse
 // or the error pages cannot be rendered.
 func New(c Config) (http.Handler, error) {
+	s, err := newServer(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.engine()
+}
+
+func newServer(c Config) (*server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
@@ -69,8 +85,24 @@ func New(c Config) (http.Handler, error) {
 		return nil, fmt.Errorf("reader's pages: %w", err)
 	}
 	programs := api.New(api.Config{Store: c.Store, Search: c.Search, BaseURL: c.BaseURL})
-	s := &server{store: c.Store, reader: pages, api: programs, assets: assets, log: c.Log, feeds: newLimiter(c.Now)}
-	return s.engine()
+	s := &server{
+		store: c.Store, reader: pages, api: programs, assets: assets, log: c.Log, feeds: newLimiter(c.Now),
+		base: c.BaseURL, origins: http.NewCrossOriginProtection(),
+	}
+	// Behind a proxy that hands on another Host, the base URL is what browsers know.
+	if err := s.origins.AddTrustedOrigin(c.BaseURL.Scheme + "://" + c.BaseURL.Host); err != nil {
+		return nil, fmt.Errorf("base URL: %w", err)
+	}
+	if c.Auth == nil {
+		c.Auth = auth.New(auth.Config{Store: c.Store, Now: c.Now})
+	}
+	s.desk, err = desk.New(desk.Config{
+		Store: c.Store, Auth: c.Auth, Files: c.Files, Assets: assets, BaseURL: c.BaseURL, Now: c.Now, Counted: countedAddress, Dev: c.Dev,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("desk: %w", err)
+	}
+	return s, nil
 }
 
 // engine sets Gin up: it believes no proxy about addresses, redirects nothing
@@ -84,5 +116,6 @@ func (s *server) engine() (http.Handler, error) {
 	}
 	e.Use(s.identify, s.recover, protect)
 	s.routes(e)
+	s.addDesk(e)
 	return e, nil
 }

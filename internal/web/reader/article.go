@@ -36,6 +36,8 @@ type articlePage struct {
 	Related     []relatedCard
 	// Permanent is the absolute short address.
 	Permanent string
+	// Banner says that this is a draft; empty on what readers see.
+	Banner string
 }
 
 // specialBox is a special that the piece belongs to, with its other pieces.
@@ -88,7 +90,7 @@ func (h *Reader) ShowArticle(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := newArticlePage(f, a, found[0], glosses(h.terms(), l))
+	p := newArticlePage(f, a, found[0], glosses(h.terms(), l), false)
 	p.Permanent = h.absolute("/a/" + strconv.FormatInt(a.ID, 10))
 	if p.Specials, err = h.specialBoxes(c, a, l); err != nil {
 		return err
@@ -113,7 +115,7 @@ func articleMissing(a *newsroom.Article, l newsroom.Language, err error) error {
 	return &missingEdition{err: err, offer: link{run: run{Text: e.Title, Lang: e.Language.Tag()}, Path: articlePath(e.Language, a.Slug)}}
 }
 
-func newArticlePage(f frame, a *newsroom.Article, found pictures, gloss func(string) []markdown.Gloss) articlePage {
+func newArticlePage(f frame, a *newsroom.Article, found pictures, gloss func(string) []markdown.Gloss, lines bool) articlePage {
 	e := a.Edition(f.Language)
 	f.Heading, f.Section, f.Description = e.Title, string(a.Kind), e.Summary
 	p := articlePage{frame: f, Kind: a.Kind, Edition: e, Themes: themeLinks(f.Language, a.Themes), Print: printed(f, a.Print)}
@@ -136,7 +138,7 @@ func newArticlePage(f frame, a *newsroom.Article, found pictures, gloss func(str
 		eager = 0
 	}
 	o := pageOptions(f.Language, found, eager)
-	o.Gloss = gloss
+	o.Gloss, o.Lines = gloss, lines
 	p.Body = pageHTML(o, body)
 	p.Outline = sections(f.Language, body)
 	return p

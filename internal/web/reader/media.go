@@ -9,7 +9,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"hebi/internal/media"
 	"hebi/internal/newsroom"
+	"hebi/internal/store"
 )
 
 // mediaCaching keeps a picture for an hour: its bytes never change, but it must
@@ -22,7 +24,12 @@ func (h *Reader) ShowMedia(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	file, err := h.media.Open(m.Hash)
+	return SendMedia(c, h.media, *m, mediaCaching)
+}
+
+// SendMedia sends the bytes of a kept file; caching is the value of Cache-Control.
+func SendMedia(c *gin.Context, files *media.Files, m store.Media, caching string) error {
+	file, err := files.Open(m.Hash)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("media %s is known but its file is gone: %w", m.Hash, errors.Join(newsroom.ErrNotFound, err))
 	}
@@ -31,7 +38,7 @@ func (h *Reader) ShowMedia(c *gin.Context) error {
 	}
 	defer func() { _ = file.Close() }() // read only: nothing can be lost
 	c.Header("Content-Type", m.ContentType)
-	c.Header("Cache-Control", mediaCaching)
+	c.Header("Cache-Control", caching)
 	c.Header("ETag", `"`+m.Hash+`"`)
 	http.ServeContent(c.Writer, c.Request, "", time.Time{}, file)
 	return nil

@@ -59,6 +59,7 @@ func (h *Reader) ShowSearch(c *gin.Context) error {
 		return err
 	}
 	p.Section, p.Asked, p.Private = "search", p.Form.Text, true
+	p.Description = p.T("search.about")
 	if p.Heading = p.Title(); p.Searched {
 		p.addFeedsWithQuery(p.Heading, "/search", "?"+p.Form.Values().Encode())
 	}

@@ -64,6 +64,11 @@ func (t *Templates) Lookup(name string) *template.Template { return t.pages[name
 
 // Render writes the page into memory: a page that fails half way reaches nobody.
 func (t *Templates) Render(name string, data any) ([]byte, error) {
+	return t.RenderPart(name, "layout", data)
+}
+
+// RenderPart is Render for one template among those of the page.
+func (t *Templates) RenderPart(name, part string, data any) ([]byte, error) {
 	pages := t.pages
 	if t.dev {
 		fresh, err := t.parse()
@@ -77,7 +82,7 @@ func (t *Templates) Render(name string, data any) ([]byte, error) {
 		return nil, fmt.Errorf("there is no template %s/%s.html", t.folder, name)
 	}
 	var b bytes.Buffer
-	if err := page.ExecuteTemplate(&b, "layout", data); err != nil {
+	if err := page.ExecuteTemplate(&b, part, data); err != nil {
 		return nil, fmt.Errorf("render %s: %w", name, err)
 	}
 	return b.Bytes(), nil

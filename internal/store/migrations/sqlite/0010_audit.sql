@@ -1,8 +1,9 @@
 -- Where it was done from, and what it made different: JSON objects, before_change and after_change, of the
--- fields that changed. detail was never written.
+-- fields that changed. What stood in detail is one of them.
 ALTER TABLE audit ADD COLUMN address TEXT NOT NULL DEFAULT '';
 ALTER TABLE audit ADD COLUMN before_change TEXT NOT NULL DEFAULT '';
 ALTER TABLE audit ADD COLUMN after_change TEXT NOT NULL DEFAULT '';
+UPDATE audit SET after_change = json_object('detail', detail) WHERE detail <> '';
 ALTER TABLE audit DROP COLUMN detail;
 
 CREATE INDEX audit_at ON audit (at, id);

@@ -1,0 +1,128 @@
+package desk
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"hebi/internal/locale"
+	"hebi/internal/newsroom"
+	"hebi/internal/web/view"
+)
+
+// frame is what every page of the desk has around its content. Page structs
+// embed it; templates find words, dates and addresses as its methods.
+type frame struct {
+	locale.Locale
+	Site *newsroom.Site
+	// User is who is signed in; nil for nobody.
+	User *newsroom.User
+	// Heading is the page's h1.
+	Heading string
+	// Flash says what the form before this page did; empty without one.
+	Flash string
+	// Here is the address of the page, for coming back to it; empty when it has none.
+	Here string
+
+	section string
+	assets  *view.Assets
+}
+
+// frame makes the frame of a request's page, under the word for its heading;
+// section is the word of the navigation that it belongs to, empty for none.
+func (d *Desk) frame(c *gin.Context, heading, section string) (frame, error) {
+	site, err := d.store.Site(c.Request.Context())
+	if err != nil {
+		return frame{}, err
+	}
+	f := d.frameOf(site, language(c))
+	if v := visit(c); v != nil {
+		f.User = v.User
+	}
+	f.Heading, f.section = f.T(heading), section
+	f.Flash = d.takeFlash(c, f.Locale)
+	f.Here = here(c)
+	return f, nil
+}
+
+func (d *Desk) frameOf(site *newsroom.Site, l newsroom.Language) frame {
+	return frame{Locale: locale.Locale{Language: l, Zone: site.Zone()}, Site: site, assets: d.assets}
+}
+
+// languageParameter names the language of the interface in an address or a
+// form, for who is not signed in.
+const languageParameter = "lang"
+
+// language is the one that the desk speaks: the user's own setting, else the
+// address's, else what the browser asks for.
+func language(c *gin.Context) newsroom.Language {
+	if v := visit(c); v != nil && v.User.Interface != "" {
+		return v.User.Interface
+	}
+	if l, err := newsroom.ParseLanguage(c.Query(languageParameter)); err == nil {
+		return l
+	}
+	return locale.Choose(c.GetHeader("Accept-Language"))
+}
+
+// Asset is the address of a static file.
+func (f frame) Asset(name string) string { return f.assets.Address(name) }
+
+// Tag is the language of the interface as markup names it.
+func (f frame) Tag() string { return f.Language.Tag() }
+
+// Name is the site's.
+func (f frame) Name() string {
+	if name := f.Site.Name.In(f.Language); name != "" {
+		return name
+	}
+	return "Hebi"
+}
+
+// WindowTitle is the text of the title element.
+func (f frame) WindowTitle() string {
+	return f.Heading + f.T("title.separator") + f.T("desk") + f.T("title.separator") + f.Name()
+}
+
+// section is a part of the desk.
+type section struct {
+	Text, Path string
+	Current    bool
+}
+
+// Sections are the parts of the desk that the user may go to.
+func (f frame) Sections() []section {
+	if f.User == nil {
+		return nil
+	}
+	var list []section
+	for _, s := range []struct {
+		word, path string
+		// needs is the action that who goes there must be allowed; empty for none.
+		needs newsroom.Action
+	}{
+		{"desk.home", Root, ""},
+	} {
+		if s.needs == "" || newsroom.MayAnywhere(f.User, s.needs) {
+			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})
+		}
+	}
+	return list
+}
+
+// InAccount says that the page is about the user's own account.
+func (f frame) InAccount() bool { return f.section == "desk.account" }
+
+// Tongues are the languages of the interface.
+func (f frame) Tongues() []tongue {
+	var list []tongue
+	for _, l := range newsroom.Languages() {
+		list = append(list, tongue{Language: l, Tag: l.Tag(), Text: f.T("language.own." + string(l)), Current: l == f.Language})
+	}
+	return list
+}
+
+// tongue is a language to choose.
+type tongue struct {
+	Language  newsroom.Language
+	Tag, Text string
+	Current   bool
+}

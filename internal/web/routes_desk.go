@@ -1,0 +1,109 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hebi/internal/newsroom"
+)
+
+// deskRoute is an address of the desk.
+type deskRoute struct {
+	method, path string
+	right        right
+	handle       handler
+}
+
+// right is what a route asks of who calls it. Handlers that change something
+// ask again in publish or auth, which know the article and the language.
+type right struct {
+	// open is for who is not signed in.
+	open bool
+	// action must be allowed in the language that the address names, or in one at
+	// least when it names none; empty asks for a session alone.
+	action newsroom.Action
+}
+
+func anybody() right                        { return right{open: true} }
+func signedIn() right                       { return right{} }
+func requires(action newsroom.Action) right { return right{action: action} }
+
+// allows reports whether u, who is signed in, may call the route in this language.
+func (r right) allows(u *newsroom.User, language string) bool {
+	if r.action == "" || r.open {
+		return true
+	}
+	if l, err := newsroom.ParseLanguage(language); err == nil {
+		return newsroom.May(u, r.action, l)
+	}
+	return newsroom.MayAnywhere(u, r.action)
+}
+
+// deskRoutes lists every address of the desk with the right that it asks for.
+func (s *server) deskRoutes() []deskRoute {
+	const get, post = http.MethodGet, http.MethodPost
+	d := s.desk
+	return []deskRoute{
+		{get, "/desk", anybody(), d.AddSlash},
+
+		// Signing in.
+		{get, "/desk/setup", anybody(), d.ShowSetup},
+		{post, "/desk/setup", anybody(), d.Setup},
+		{get, "/desk/sign-in", anybody(), d.ShowSignIn},
+		{post, "/desk/sign-in", anybody(), d.SignIn},
+		{get, "/desk/second-factor", anybody(), d.ShowSecondFactor},
+		{post, "/desk/second-factor", anybody(), d.SecondFactor},
+		{get, "/desk/password", anybody(), d.ShowPassword},
+		{post, "/desk/password", anybody(), d.SetPassword},
+		{post, "/desk/sign-out", anybody(), d.SignOut},
+
+		// Everybody's own.
+		{get, "/desk/", signedIn(), d.ShowHome},
+		{get, "/desk/account", signedIn(), d.ShowAccount},
+		{post, "/desk/account", signedIn(), d.SaveAccount},
+		{post, "/desk/account/language", signedIn(), d.SaveLanguage},
+		{post, "/desk/account/password", signedIn(), d.ChangePassword},
+		{post, "/desk/account/sessions", signedIn(), d.EndSession},
+		{get, "/desk/account/second-factor", signedIn(), d.ShowTurnOn},
+		{post, "/desk/account/second-factor", signedIn(), d.TurnOn},
+		{post, "/desk/account/second-factor/off", signedIn(), d.TurnOff},
+		{post, "/desk/account/recovery-codes", signedIn(), d.NewRecoveryCodes},
+	}
+}
+
+// addDesk registers the desk's routes behind their gates.
+func (s *server) addDesk(e *gin.Engine) {
+	for _, r := range s.deskRoutes() {
+		methods := []string{r.method}
+		if r.method == http.MethodGet {
+			methods = append(methods, http.MethodHead)
+		}
+		e.Match(methods, r.path, s.page(s.gate(r.right, r.handle)))
+	}
+}
+
+// gate lets through who may call a route, and refuses forms that other sites
+// sent (net/http's CrossOriginProtection: by Sec-Fetch-Site, else by Origin).
+func (s *server) gate(r right, h handler) handler {
+	return func(c *gin.Context) error {
+		header := c.Writer.Header()
+		header.Set("Cache-Control", "no-store")
+		header.Set("X-Robots-Tag", "noindex")
+		// Addresses of the desk, some of which let in once, are nobody else's to know.
+		header.Set("Referrer-Policy", "same-origin")
+		if err := s.origins.Check(c.Request); err != nil {
+			return newsroom.Because(newsroom.ErrForbidden, "the form came from another site: open the desk at %s", s.base)
+		}
+		user, err := s.desk.Identify(c)
+		switch {
+		case err != nil:
+			return err
+		case user == nil && !r.open:
+			return s.desk.AskToSignIn(c)
+		case user != nil && !r.allows(user, c.Param("lang")):
+			return newsroom.Because(newsroom.ErrForbidden, "%s may not %s here", user.Email, r.action)
+		}
+		return h(c)
+	}
+}
