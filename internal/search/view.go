@@ -205,6 +205,9 @@ func (c *catalogue) numbered(slugs []string) []int32 {
 	return list
 }
 
+// numberOf is the number of a slug in a view, -1 when no edition has it.
+func (v *view) numberOf(slug string) int32 { return int32(slices.Index(v.names, slug)) }
+
 // build makes a view of what is known.
 func (c *catalogue) build(change *IndexChange) *view {
 	v := &view{number: change.Number, articles: len(c.places), names: c.names, syllables: c.syllables, oldest: math.MaxInt64, newest: math.MinInt64}
