@@ -449,7 +449,7 @@ func (s *saving) write(ctx context.Context, tx *store.Store) error {
 	for l, e := range s.article.Editions {
 		s.out.Statuses[l] = e.Status
 	}
-	return tx.Audit(ctx, s.o.userID(), s.out.Change, "article "+s.article.Slug, "")
+	return s.o.audit(ctx, tx, s.out.Change, "article "+s.article.Slug, articleFacts(s.stored), articleFacts(s.article))
 }
 
 func (s *saving) writeEditions(ctx context.Context, tx *store.Store) error {
@@ -477,11 +477,11 @@ func (s *saving) writeEditions(ctx context.Context, tx *store.Store) error {
 
 // record writes what every change ends with: the audit row, the change number
 // and who is to be told.
-func (p *Publisher) record(ctx context.Context, tx *store.Store, o Options, action, subject string, changed lists) error {
-	if err := tx.Audit(ctx, o.userID(), action, subject, ""); err != nil {
+func (p *Publisher) record(ctx context.Context, tx *store.Store, o Options, action, subject string, d deed) error {
+	if err := o.audit(ctx, tx, action, subject, d.before, d.after); err != nil {
 		return err
 	}
-	return p.changed(ctx, tx, changed)
+	return p.changed(ctx, tx, d.lists)
 }
 
 // newID makes an edition's UUID: version 7, which sorts by time.
