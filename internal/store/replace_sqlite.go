@@ -10,6 +10,8 @@ import (
 	"time"
 
 	sqlitedriver "modernc.org/sqlite"
+
+	"hebi/internal/newsroom"
 )
 
 const (
@@ -57,7 +59,7 @@ func removeAbandoned(folder string, now time.Time) {
 		last := time.Time{}
 		for _, name := range append(files, dir) {
 			if info, err := os.Stat(name); err == nil {
-				last = later(last, info.ModTime())
+				last = newsroom.Later(last, info.ModTime())
 			}
 		}
 		if now.Sub(last) > abandonedFor {
