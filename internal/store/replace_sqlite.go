@@ -56,8 +56,8 @@ func removeAbandoned(folder string, now time.Time) {
 		files, _ := filepath.Glob(filepath.Join(dir, "*"))
 		last := time.Time{}
 		for _, name := range append(files, dir) {
-			if info, err := os.Stat(name); err == nil {
-				last = later(last, info.ModTime())
+			if info, err := os.Stat(name); err == nil && info.ModTime().After(last) {
+				last = info.ModTime()
 			}
 		}
 		if now.Sub(last) > abandonedFor {
