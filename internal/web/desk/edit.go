@@ -46,6 +46,8 @@ type editPage struct {
 	Merged bool
 	// Colleagues write on the edition at the same time.
 	Colleagues []string
+	// Corrected is when the other edition was corrected, if nothing was changed here since.
+	Corrected time.Time
 	// Last is how the edition came to its status, By who did it.
 	Last *newsroom.Handover
 	By   string
@@ -149,6 +151,7 @@ func (d *Desk) edit(c *gin.Context, o opened, from form) (*editPage, error) {
 		Weights:  []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Unsaved: true,
 		HasEditor: d.assets.Has("built/editor.js"),
 	}
+	p.Corrected = p.Other.CorrectedSince(e)
 	if p.HasEditor {
 		p.Nonce = allowStyles(c)
 	}

@@ -88,7 +88,7 @@ func articlePages(f frame) map[string]any {
 	parts, sum := compared(newsroom.Writing{Title: "甲，乙。"}, newsroom.Writing{Title: "甲、乙。丙。"})
 	boxes := []editionBox{
 		{Language: zh.Language, Edition: zh, Last: hand, By: "Wen", Correctable: true, Retractable: true},
-		{Language: en.Language, Edition: en, Behind: true}, {Language: en.Language},
+		{Language: en.Language, Edition: en, Behind: true, Corrected: day}, {Language: en.Language},
 	}
 	themes := []themeChoice{
 		{ThemeTag: newsroom.ThemeTag{Slug: "energy"}, Title: "能源", Set: true, Found: true, Evidence: []newsroom.Evidence{{Language: zh.Language, Text: "风电"}}},
@@ -102,7 +102,7 @@ func articlePages(f frame) map[string]any {
 		"new":           &newPage{frame: f, form: from, Kinds: newsroom.Kinds(), Editions: newsroom.Languages()},
 		"begin":         &beginPage{frame: f, form: from, Article: a, Language: en.Language, Source: zh, Allowed: true},
 		"begin not":     &beginPage{frame: f, form: from, Article: a, Language: en.Language},
-		"edit": &editPage{frame: f, form: from, Article: a, Edition: zh, Other: en, Editable: true, Steps: steps, Copy: day, Colleagues: []string{"Wen"},
+		"edit": &editPage{frame: f, form: from, Article: a, Edition: zh, Other: en, Editable: true, Steps: steps, Copy: day, Colleagues: []string{"Wen"}, Corrected: day,
 			Last: hand, By: "Wen", Weights: []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Merged: true},
 		"edit resumed": &editPage{frame: f, form: from, Article: a, Edition: en, Editable: true, Copy: day, Resumed: true},
 		"edit not":     &editPage{frame: f, form: from, Article: a, Edition: en, Steps: steps},
