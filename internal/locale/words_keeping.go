@@ -102,7 +102,7 @@ var keepingWords = map[string]word{
 	"desk.backup.out.doors":   {zh: "登录状态、一次性地址和预览链接", en: "sessions, addresses that work once, preview links"},
 	"desk.backup.keep":        {zh: "文件没有加密。拿到它的人能读到所有草稿，请像保管网站本身一样保管它。", en: "The file is not encrypted. Who has it can read every draft: keep it as you keep the site."},
 	"desk.backup.restore":     {zh: "恢复用命令行：", en: "It is restored at the command line:"},
-	"desk.backup.last":        {zh: "最近一次备份开始于", en: "The last one was begun"},
+	"desk.backup.last":        {zh: "最近一次备份开始于", en: "The last one was begun on"},
 	"desk.backup.last.system": {zh: "命令行", en: "at the command line"},
 	"desk.backup.never":       {zh: "还没有备份过。", en: "None was made yet."},
 	"desk.backup.do":          {zh: "备份并下载", en: "Make one and download it"},
