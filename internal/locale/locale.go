@@ -91,5 +91,8 @@ func lookup(key string) (word, bool) {
 	if !ok {
 		w, ok = deskWords[key]
 	}
+	if !ok {
+		w, ok = keepingWords[key]
+	}
 	return w, ok
 }

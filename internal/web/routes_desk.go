@@ -101,6 +101,12 @@ func (s *server) deskRoutes() []deskRoute {
 		{get, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.ShowCorrect},
 		{post, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.Correct},
 		{get, "/desk/media/:hash", signedIn(), d.ShowMedia},
+
+		// What was done, and a copy of the whole.
+		{get, "/desk/audit", requires(newsroom.ActManage), d.ShowAudit},
+		{get, "/desk/audit/export", requires(newsroom.ActManage), d.ExportAudit},
+		{get, "/desk/backup", requires(newsroom.ActAdminister), d.ShowBackup},
+		{post, "/desk/backup", requires(newsroom.ActAdminister), d.Backup},
 	}
 }
 

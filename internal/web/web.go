@@ -24,7 +24,7 @@ import (
 	"hebi/internal/web/view"
 )
 
-// Config is what the server works with. All of it is needed but Terms, Hub, Dev,
+// Config is what the server works with. All of it is needed but Terms, Hub, Dev, Version,
 // Auth, which defaults to one with the standard cost, and Now, which defaults to the clock.
 type Config struct {
 	Store  *store.Store
@@ -44,6 +44,8 @@ type Config struct {
 	Hub string
 	Log *slog.Logger
 	Now func() time.Time
+	// Version is the program's; backups name it.
+	Version string
 	// Dev reads templates and static files anew for every request.
 	Dev bool
 }
@@ -101,7 +103,7 @@ func newServer(c Config) (*server, error) {
 	}
 	s.desk, err = desk.New(desk.Config{
 		Store: c.Store, Publisher: c.Publisher, Auth: c.Auth, Reader: pages, Media: c.Media, Files: c.Files, Assets: assets,
-		BaseURL: c.BaseURL, Now: c.Now, Counted: countedAddress, Dev: c.Dev,
+		BaseURL: c.BaseURL, Now: c.Now, Counted: countedAddress, Version: c.Version, Dev: c.Dev,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("desk: %w", err)

@@ -45,6 +45,8 @@ type Config struct {
 	Now     func() time.Time
 	// Counted is the address under which the attempts of a remote one are counted, and whether they are.
 	Counted func(remote string) (netip.Addr, bool)
+	// Version is the program's; backups name it.
+	Version string
 	// Dev parses the templates again for every page.
 	Dev bool
 }
@@ -60,6 +62,7 @@ type Desk struct {
 	assets    *view.Assets
 	base      *url.URL
 	now       func() time.Time
+	version   string
 	counted   func(remote string) (netip.Addr, bool)
 }
 
@@ -70,7 +73,7 @@ func New(c Config) (*Desk, error) {
 		return nil, err
 	}
 	return &Desk{
-		store: c.Store, publisher: c.Publisher, auth: c.Auth, reader: c.Reader, media: c.Media, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, counted: c.Counted,
+		store: c.Store, publisher: c.Publisher, auth: c.Auth, reader: c.Reader, media: c.Media, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, version: c.Version, counted: c.Counted,
 	}, nil
 }
 
