@@ -167,12 +167,9 @@ func (s *Store) setMedia(ctx context.Context, kind owner, id int64, uses []Media
 		return fmt.Errorf("media of %s %d: %w", kind, id, err)
 	}
 	for _, u := range uses {
-		m := u.Media
-		err := s.write.WithContext(ctx).Exec(
-			"INSERT INTO media (hash, content_type, width, height, size) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
-			m.Hash, m.ContentType, m.Width, m.Height, m.Size).Error
+		err := s.addMedia(ctx, u.Media)
 		if err == nil {
-			row := mediaUseRow{OwnerKind: string(kind), OwnerID: id, Name: u.Name, Language: string(u.Language), Hash: m.Hash}
+			row := mediaUseRow{OwnerKind: string(kind), OwnerID: id, Name: u.Name, Language: string(u.Language), Hash: u.Media.Hash}
 			err = gorm.G[mediaUseRow](s.write).Create(ctx, &row)
 		}
 		if err != nil {
@@ -180,4 +177,11 @@ func (s *Store) setMedia(ctx context.Context, kind owner, id int64, uses []Media
 		}
 	}
 	return nil
+}
+
+// addMedia notes what is known of a kept file, if it is not known yet.
+func (s *Store) addMedia(ctx context.Context, m Media) error {
+	return s.write.WithContext(ctx).Exec(
+		"INSERT INTO media (hash, content_type, width, height, size) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+		m.Hash, m.ContentType, m.Width, m.Height, m.Size).Error
 }
