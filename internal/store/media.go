@@ -86,6 +86,15 @@ func (s *Store) Media(ctx context.Context, hash string) (*Media, error) {
 	return &rows[0], nil
 }
 
+// AnyMedia returns a kept file, whoever may see it; ErrNotFound when there is none.
+func (s *Store) AnyMedia(ctx context.Context, hash string) (*Media, error) {
+	m, err := gorm.G[Media](s.read).Where("hash = ?", sought(hash)).Take(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("media %s: %w", hash, fold(err))
+	}
+	return &m, nil
+}
+
 // MediaAt returns what is known of the files at these addresses, by address; a
 // file that is not kept is left out. It asks nothing about visibility: whoever
 // has an address has it from a text that may be shown.
