@@ -45,8 +45,8 @@ func (f *Feed) atomEntry(d *document, i Item) {
 	d.text("id", i.id())
 	d.text("title", i.Edition.Title, lang)
 	d.empty("link", attr{"rel", "alternate"}, attr{"type", "text/html"}, attr{"hreflang", lang.value}, attr{"href", i.URL})
-	d.text("published", f.atomDate(i.published()))
-	d.text("updated", f.atomDate(i.updated()))
+	d.text("published", f.atomDate(i.Edition.Dated()))
+	d.text("updated", f.atomDate(i.Edition.Modified()))
 	f.atomPeople(d, "author", f.authors(i))
 	f.atomPeople(d, "contributor", f.contributors(i))
 	for _, c := range f.categories(i) {

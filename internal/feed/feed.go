@@ -142,10 +142,10 @@ func (f *Feed) LastChange() time.Time {
 		return last
 	}
 	for _, item := range f.Items {
-		last = later(last, item.updated())
+		last = newsroom.Later(last, item.Edition.Modified())
 	}
 	for _, gone := range f.Removals {
-		last = later(last, gone.When)
+		last = newsroom.Later(last, gone.When)
 	}
 	return last
 }
@@ -162,31 +162,6 @@ func (f *Feed) id() string {
 func (i Item) id() string { return urn(i.Edition.ID) }
 
 func urn(uuid string) string { return "urn:uuid:" + uuid }
-
-// published is the date that the page shows. An old page imported today is
-// therefore dated when it was printed; typo edits and corrections never move it.
-func (i Item) published() time.Time {
-	if i.Edition.Date.IsZero() {
-		return i.Edition.Published
-	}
-	return i.Edition.Date
-}
-
-// updated moves with significant revisions and corrections and is never before published.
-func (i Item) updated() time.Time {
-	last := later(i.published(), i.Edition.Updated)
-	for _, c := range i.Edition.Corrections {
-		last = later(last, c.Date)
-	}
-	return last
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
 
 // zone is the zone in which dates are written; the site's, so that a reader
 // who shows the text of a date shows the newsroom's day.

@@ -178,28 +178,6 @@ func TestFeed05IDsStayWhenSlugTitleAndHostChange(t *testing.T) {
 	}
 }
 
-func TestDates(t *testing.T) {
-	at := func(n int) time.Time { return time.Date(2024, 5, n, 0, 0, 0, 0, time.UTC) }
-	for _, tc := range []struct {
-		name               string
-		edition            newsroom.Edition
-		published, updated time.Time
-	}{
-		{"the byline's date wins over the moment of import", newsroom.Edition{Date: at(1), Published: at(9), Updated: at(1)}, at(1), at(1)},
-		{"without one it is the first publication", newsroom.Edition{Published: at(2)}, at(2), at(2)},
-		{"a correction moves updated alone", newsroom.Edition{Date: at(1), Published: at(1), Updated: at(5)}, at(1), at(5)},
-		{"the note of a correction moves updated without another text", newsroom.Edition{Date: at(1), Updated: at(1), Corrections: []newsroom.Correction{{Date: at(7)}, {Date: at(3)}}}, at(1), at(7)},
-		{"updated is never before published", newsroom.Edition{Date: at(4), Published: at(4), Updated: at(3)}, at(4), at(4)},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			i := Item{Edition: &tc.edition}
-			if diff := cmp.Diff([]time.Time{tc.published, tc.updated}, []time.Time{i.published(), i.updated()}); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
-}
-
 func TestLastChangeCountsRemovals(t *testing.T) {
 	f := sample(newsroom.Chinese)
 	if got, want := f.LastChange(), day("2024-03-03T02:00:00Z"); !got.Equal(want) {

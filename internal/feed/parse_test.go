@@ -61,7 +61,7 @@ func TestThreeFormatsCarryTheSame(t *testing.T) {
 	f := sample("")
 	var want []item
 	for _, i := range f.Items {
-		want = append(want, item{"urn:uuid:" + i.Edition.ID, i.Edition.Title, i.URL, i.HTML, i.published().UTC().String()})
+		want = append(want, item{"urn:uuid:" + i.Edition.ID, i.Edition.Title, i.URL, i.HTML, i.Edition.Dated().UTC().String()})
 	}
 	for _, format := range Formats() {
 		t.Run(string(format), func(t *testing.T) {

@@ -56,10 +56,10 @@ func (f *Feed) rssItem(d *document, i Item) {
 	d.text("title", i.Edition.Title)
 	d.text("link", i.URL)
 	d.text("guid", i.id(), attr{"isPermaLink", "false"})
-	d.text("pubDate", f.rssDate(i.published()))
-	if i.updated().After(i.published()) {
+	d.text("pubDate", f.rssDate(i.Edition.Dated()))
+	if i.Edition.Modified().After(i.Edition.Dated()) {
 		// RSS itself has no date of change; some readers take Atom's.
-		d.text("atom:updated", f.atomDate(i.updated()))
+		d.text("atom:updated", f.atomDate(i.Edition.Modified()))
 	}
 	d.text("dc:creator", f.byline(i))
 	d.text("dc:language", i.Edition.Language.Tag())

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"maps"
 	"math/rand/v2"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -121,7 +122,8 @@ func (r *Runner) attempt(ctx context.Context, job store.Job) (err error) {
 		return fmt.Errorf("none of %d attempts came to an end", MaxAttempts)
 	}
 	defer func() {
-		if p := recover(); p != nil { // one job must not end the server
+		if p := recover(); p != nil { // one job must not end the server; the queue keeps the cause, only the log the stack
+			r.log.Error("panic", slog.String("job", job.Name), slog.String("key", job.Key), slog.Any("cause", p), slog.String("stack", string(debug.Stack())))
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()

@@ -74,6 +74,33 @@ type Edition struct {
 // Visible reports whether readers may see the edition.
 func (e *Edition) Visible() bool { return e != nil && e.Status == Published }
 
+// Dated is the moment that readers are shown: Date, else that of first
+// publication. An old page imported today is dated when it was printed.
+func (e *Edition) Dated() time.Time {
+	if e.Date.IsZero() {
+		return e.Published
+	}
+	return e.Date
+}
+
+// Modified is when the text last changed for its readers, by a significant
+// revision or a correction; it is never before Dated.
+func (e *Edition) Modified() time.Time {
+	last := Later(e.Dated(), e.Updated)
+	for _, c := range e.Corrections {
+		last = Later(last, c.Date)
+	}
+	return last
+}
+
+// Later returns the later of two times.
+func Later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // Correction is a public note that something was wrong.
 type Correction struct {
 	Date time.Time

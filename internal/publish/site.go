@@ -15,7 +15,7 @@ import (
 
 // SaveSite replaces the site's settings.
 func (p *Publisher) SaveSite(ctx context.Context, site *newsroom.Site, o Options) (*Outcome, error) {
-	return p.alone(ctx, "site", o, func(tx *store.Store, told *lists) (string, error) {
+	return p.alone(ctx, "site", o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.Site(ctx)
 		if err != nil || reflect.DeepEqual(site, stored) {
 			return Unchanged, err
@@ -23,6 +23,7 @@ func (p *Publisher) SaveSite(ctx context.Context, site *newsroom.Site, o Options
 		if site.Name != stored.Name || site.Tagline != stored.Tagline {
 			told.add(everything()...)
 		}
+		told.before, told.after = plainFacts(stored), plainFacts(site)
 		return Updated, tx.SaveSite(ctx, site)
 	})
 }
@@ -38,7 +39,7 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 		t.Vocabulary = vocabulary
 		return t
 	}
-	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store, told *lists) (string, error) {
+	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.AllThemes(ctx)
 		if err != nil || within(themes, stored, func(t newsroom.Theme) string { return t.Slug }, bare) {
 			return Unchanged, err
@@ -47,6 +48,7 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 			return "", err
 		}
 		told.add(renamedThemes(stored, themes)...)
+		told.before, told.after = themeFacts(stored, themes), themeFacts(themes, themes)
 		return Updated, tx.TermsChanged(ctx, nil)
 	})
 }
@@ -55,7 +57,7 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 // theme are saved, with one warning for each such theme.
 func (p *Publisher) SaveThemeWeights(ctx context.Context, weights []newsroom.ThemeWeight, o Options) (*Outcome, error) {
 	var known []newsroom.Theme
-	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store, _ *lists) (string, error) {
+	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store, told *deed) (string, error) {
 		var err error
 		if known, err = tx.AllThemes(ctx); err != nil {
 			return "", err
@@ -67,6 +69,7 @@ func (p *Publisher) SaveThemeWeights(ctx context.Context, weights []newsroom.The
 		if err := tx.SetThemeWeights(ctx, weights); err != nil {
 			return "", err
 		}
+		told.before, told.after = weightFacts(stored), weightFacts(weights)
 		return Updated, tx.TermsChanged(ctx, nil)
 	})
 	if err != nil {
@@ -111,7 +114,7 @@ func within[T any](incoming, stored []T, key func(T) string, bare func(T) T) boo
 // saveKnowledge changes themes, terms or weights and takes the change over at
 // once; save returns what became of them, as alone's do, and has told
 // TermsChanged of a change.
-func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store, told *lists) (string, error)) (*Outcome, error) {
+func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store, told *deed) (string, error)) (*Outcome, error) {
 	out, err := p.alone(ctx, what, o, save)
 	if err != nil {
 		return nil, err
@@ -140,7 +143,7 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 	if err != nil {
 		return nil, fmt.Errorf("contributor %q: %w", c.Slug, err)
 	}
-	return p.alone(ctx, "contributor "+c.Slug, o, func(tx *store.Store, told *lists) (string, error) {
+	return p.alone(ctx, "contributor "+c.Slug, o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.AnyContributorBySlug(ctx, c.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
@@ -171,6 +174,7 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 		if err := tx.SaveContributor(ctx, &merged); err != nil {
 			return "", err
 		}
+		told.before, told.after = contributorFacts(stored), contributorFacts(&merged)
 		return change, tx.SetContributorMedia(ctx, merged.ID, files)
 	})
 }
@@ -195,7 +199,7 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 	if err != nil {
 		return nil, fmt.Errorf("special %q: %w", special.Slug, err)
 	}
-	return p.alone(ctx, "special "+special.Slug, o, func(tx *store.Store, told *lists) (string, error) {
+	return p.alone(ctx, "special "+special.Slug, o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.WholeSpecial(ctx, special.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
@@ -226,6 +230,7 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 		if err := tx.SaveSpecial(ctx, &merged); err != nil {
 			return "", err
 		}
+		told.before, told.after = specialFacts(stored), specialFacts(&merged)
 		if err := told.addSpecial(ctx, tx, special.Slug); err != nil {
 			return "", err
 		}
@@ -235,7 +240,7 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 
 // JoinSpecial puts an article at the end of a special unless it is in it.
 func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o Options) error {
-	_, err := p.alone(ctx, "special "+special, o, func(tx *store.Store, told *lists) (string, error) {
+	_, err := p.alone(ctx, "special "+special, o, func(tx *store.Store, told *deed) (string, error) {
 		a, err := tx.WholeArticle(ctx, article)
 		if err != nil {
 			return "", err
@@ -250,6 +255,7 @@ func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o 
 		after := snapshot(a)
 		after.Specials = append(slices.Clone(a.Specials), newsroom.SpecialRef{Slug: special})
 		told.add(affected(a, after, true, site.Zone())...)
+		told.after = newsroom.Facts{"joined": article}
 		return Updated, tx.JoinSpecial(ctx, special, a.ID)
 	})
 	return err
@@ -283,7 +289,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 		return nil, fmt.Errorf("page %q: %w", page.Slug, err)
 	}
 	var warnings []Warning
-	out, err := p.alone(ctx, "page "+page.Slug, o, func(tx *store.Store, _ *lists) (string, error) {
+	out, err := p.alone(ctx, "page "+page.Slug, o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.WholePage(ctx, page.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
@@ -303,6 +309,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 		if err := tx.SavePage(ctx, merged); err != nil {
 			return "", err
 		}
+		told.before, told.after = pageFacts(stored), pageFacts(merged)
 		return s.out.Change, tx.SetPageMedia(ctx, merged.ID, uses(s.files, merged.Editions, nil))
 	})
 	if out != nil {
@@ -340,15 +347,15 @@ func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]stor
 
 // alone carries out a change of one thing that is read and written within the
 // transaction, while nobody else changes it. do returns what became of it, and
-// adds to told the lists that change by it.
-func (p *Publisher) alone(ctx context.Context, subject string, o Options, do func(tx *store.Store, told *lists) (string, error)) (*Outcome, error) {
+// tells of the lists that change by it and of the thing before and after.
+func (p *Publisher) alone(ctx context.Context, subject string, o Options, do func(tx *store.Store, told *deed) (string, error)) (*Outcome, error) {
 	_, slug, _ := strings.Cut(subject, " ")
 	out := &Outcome{Slug: slug}
 	err := p.store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.LockName(ctx, subject); err != nil {
 			return err
 		}
-		var told lists
+		var told deed
 		var err error
 		if out.Change, err = do(tx, &told); err != nil || out.Change == Unchanged {
 			return err

@@ -66,14 +66,6 @@ func (e *Engine) Census(ctx context.Context, q CensusQuery) (*Census, error) {
 	return c, nil
 }
 
-// numberOf is the number of a slug in a view; one that no edition has is -1.
-func (v *view) numberOf(slug string) int32 {
-	if slug == "" {
-		return -1
-	}
-	return int32(slices.Index(v.names, slug))
-}
-
 // calendar counts editions by month.
 type calendar struct {
 	year  int

@@ -369,7 +369,7 @@ type amongNumbers struct {
 
 func (v *view) passing(q *ask) *passing {
 	p := &passing{
-		theme: v.number32(q.Theme), contributor: v.number32(q.Contributor), themed: q.Theme != "", credited: q.Contributor != "",
+		theme: v.numberOf(q.Theme), contributor: v.numberOf(q.Contributor), themed: q.Theme != "", credited: q.Contributor != "",
 		kind: q.Kind, only: q.Only, from: math.MinInt64, to: math.MaxInt64,
 		all: q.empty() && len(q.reading.among) == 0,
 	}
@@ -382,7 +382,7 @@ func (v *view) passing(q *ask) *passing {
 	for _, a := range q.reading.among {
 		n := amongNumbers{theme: a.operator == byTheme, not: a.not}
 		for _, slug := range a.slugs {
-			n.numbers = append(n.numbers, v.number32(slug))
+			n.numbers = append(n.numbers, v.numberOf(slug))
 		}
 		p.among = append(p.among, n)
 	}
@@ -421,6 +421,3 @@ func (p *passing) fails(e *edition) dimension {
 	}
 	return failed
 }
-
-// number32 is the number of a slug, -1 when no edition has it.
-func (v *view) number32(slug string) int32 { return int32(slices.Index(v.names, slug)) }

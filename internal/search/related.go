@@ -23,7 +23,8 @@ type Relation struct {
 	Themes []string
 	// Except are articles that are not wanted.
 	Except []int64
-	Limit  int
+	// Limit is how many are wanted; with 0 there are none.
+	Limit int
 }
 
 // Related is an article that shares terms or themes with another.
@@ -220,6 +221,9 @@ func (n *neighbours) weigh(i int) error {
 
 // nearest are the editions that share most, with the reasons.
 func (n *neighbours) nearest() []Related {
+	if n.Limit <= 0 {
+		return nil
+	}
 	n.consider(true)
 	if n.mostThemes > 0 && (len(n.best) < n.Limit || n.mostThemes >= n.best[n.Limit-1].score) {
 		n.consider(false)

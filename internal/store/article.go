@@ -29,7 +29,8 @@ type ArticleQuery struct {
 	PrintPage int
 	// From and To bound the edition's date: [From, To).
 	From, To time.Time
-	// Corrected asks for articles with a correction note.
+	// Corrected asks for articles with a correction note; they are in the order of
+	// their latest notes.
 	Corrected bool
 	// Bodies asks for the editions' bodies too.
 	Bodies        bool
@@ -105,15 +106,22 @@ func (s *Store) Articles(ctx context.Context, q ArticleQuery) ([]newsroom.Articl
 	return articles, int(total), err
 }
 
+// latestNote is the date of the latest correction of an edition e.
+const latestNote = "(SELECT MAX(n.noted_at) FROM corrections n WHERE n.edition_id = e.id)"
+
 // NewestArticles is Articles without counting, which is most of its work where
 // there are many; the query must have a Limit.
 func (s *Store) NewestArticles(ctx context.Context, q ArticleQuery) ([]newsroom.Article, error) {
 	where, args := q.where()
 	from := visibleEditions + where
 	type found struct{ ArticleID int64 }
-	list := "SELECT e.article_id" + from + " ORDER BY e.dated_at DESC, e.article_id DESC"
+	key := "e.dated_at"
+	if q.Corrected {
+		key = latestNote
+	}
+	list := "SELECT e.article_id" + from + " ORDER BY " + key + " DESC, e.article_id DESC"
 	if q.Language == "" {
-		list = "SELECT e.article_id" + from + " GROUP BY e.article_id ORDER BY MAX(e.dated_at) DESC, e.article_id DESC"
+		list = "SELECT e.article_id" + from + " GROUP BY e.article_id ORDER BY MAX(" + key + ") DESC, e.article_id DESC"
 	}
 	rows, err := gorm.G[found](s.read).Raw(list+" LIMIT ? OFFSET ?", append(args, q.Limit, max(q.Offset, 0))...).Find(ctx)
 	if err != nil {

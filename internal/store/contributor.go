@@ -132,14 +132,17 @@ func (s *Store) ContributorCredits(ctx context.Context, id int64, l newsroom.Lan
 		return nil, fmt.Errorf("credits of contributor %d: %w", id, err)
 	}
 	counts, by := &CreditCounts{}, map[newsroom.CreditRole]int{}
-	var made, about int64
+	aboutRoles := newsroom.AboutRoles()
+	var made, about int64 // the articles counted last: one's roles stand together
 	for _, r := range rows {
 		by[r.Role]++
-		if last := &made; slices.Contains(newsroom.MakerRoles(), r.Role) && *last != r.ArticleID {
-			*last, counts.Made = r.ArticleID, counts.Made+1
+		count, last := &counts.Made, &made
+		if slices.Contains(aboutRoles, r.Role) {
+			count, last = &counts.About, &about
 		}
-		if last := &about; slices.Contains(newsroom.AboutRoles(), r.Role) && *last != r.ArticleID {
-			*last, counts.About = r.ArticleID, counts.About+1
+		if *last != r.ArticleID {
+			*last = r.ArticleID
+			*count++
 		}
 	}
 	for _, role := range newsroom.CreditRoles() {

@@ -203,11 +203,11 @@ func (s *Store) Removals(ctx context.Context, ids []string) (map[string]Removal,
 		e := r.Row.newsroom()
 		gone := Removal{
 			ID: e.ID, ArticleID: r.Row.ArticleID, Slug: r.Slug, Kind: newsroom.Kind(r.Kind), Language: e.Language, Title: e.Title,
-			Date: e.Date, Published: e.Published, When: later(e.Published, e.Updated), Retraction: e.Retraction,
+			Date: e.Date, Published: e.Published, When: newsroom.Later(e.Published, e.Updated), Retraction: e.Retraction,
 		}
-		gone.When = later(gone.When, at["article "+r.Slug])
+		gone.When = newsroom.Later(gone.When, at["article "+r.Slug])
 		if e.Retraction != nil {
-			gone.When = later(gone.When, e.Retraction.Date)
+			gone.When = newsroom.Later(gone.When, e.Retraction.Date)
 		}
 		removals[e.ID] = gone
 	}
@@ -229,15 +229,7 @@ func (s *Store) lastDone(ctx context.Context, action string, subjects []string) 
 	}
 	at := map[string]time.Time{}
 	for _, r := range rows {
-		at[r.Subject] = later(at[r.Subject], r.At.UTC())
+		at[r.Subject] = newsroom.Later(at[r.Subject], r.At.UTC())
 	}
 	return at, nil
-}
-
-// later is the later of two times.
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -45,11 +45,7 @@ type listedRow struct {
 }
 
 func (r listedRow) changed() time.Time {
-	published, updated := textTime(r.Published), textTime(r.Updated)
-	if updated.After(published) {
-		return updated
-	}
-	return published
+	return newsroom.Later(textTime(r.Published), textTime(r.Updated))
 }
 
 // textTime reads a time as database/sql or SQLite writes it; the zero time for NULL.
@@ -165,7 +161,7 @@ func (s *Store) ListedPages(ctx context.Context) ([]Listed, error) {
 func (s *Store) HasArticles(ctx context.Context, q ArticleQuery) (bool, error) {
 	where, args := q.where()
 	var found int
-	err := s.read.WithContext(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM editions e JOIN articles a ON a.id = e.article_id WHERE "+where+" LIMIT 1) x", args...).Scan(&found).Error
+	err := s.read.WithContext(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1"+visibleEditions+where+" LIMIT 1) x", args...).Scan(&found).Error
 	if err != nil {
 		return false, fmt.Errorf("look for articles: %w", err)
 	}

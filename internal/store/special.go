@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"gorm.io/gorm"
 
@@ -44,12 +43,8 @@ const specialOrder = `SELECT z.id, z.slug, z.title FROM (
 	) AS newest FROM specials s JOIN special_editions t ON t.special_id = s.id AND t.language = ?
 ) z WHERE z.newest IS NOT NULL ORDER BY z.newest DESC, z.id DESC`
 
-// Specials returns the specials visible in l with their visible articles, newest first by their newest article.
-func (s *Store) Specials(ctx context.Context, l newsroom.Language) ([]newsroom.Special, error) {
-	return s.NewestSpecials(ctx, l, math.MaxInt32, 0)
-}
-
-// NewestSpecials returns up to limit of what Specials does, after the first offset.
+// NewestSpecials returns the specials visible in l with their visible articles, newest
+// first by their newest article: up to limit, after the first offset.
 func (s *Store) NewestSpecials(ctx context.Context, l newsroom.Language, limit, offset int) ([]newsroom.Special, error) {
 	rows, err := gorm.G[specialRow](s.read).Raw(specialOrder+" LIMIT ? OFFSET ?", string(l), limit, offset).Find(ctx)
 	if err != nil {
@@ -59,7 +54,7 @@ func (s *Store) NewestSpecials(ctx context.Context, l newsroom.Language, limit, 
 }
 
 // SpecialTitles returns the slugs of all specials visible in l and their titles
-// there, in the order of Specials.
+// there, in the order of NewestSpecials.
 func (s *Store) SpecialTitles(ctx context.Context, l newsroom.Language) ([]newsroom.SpecialRef, error) {
 	type named struct{ Slug, Title string }
 	rows, err := gorm.G[named](s.read).Raw(specialOrder, string(l)).Find(ctx)

@@ -207,7 +207,7 @@ func TestReadersSeeOnlyWhatIsPublished(t *testing.T) {
 		if err != nil || total != 1 || len(articles) != 1 || articles[0].Slug != "published" {
 			t.Errorf("articles: %v, total %d, error %v", articles, total, err)
 		}
-		specials, err := s.Specials(ctx, newsroom.Chinese)
+		specials, err := s.NewestSpecials(ctx, newsroom.Chinese, 10, 0)
 		if err != nil || len(specials) != 1 || specials[0].Slug != "in-published" {
 			t.Errorf("specials: %v, error %v", specials, err)
 		}

@@ -27,7 +27,7 @@ type userRow struct {
 
 func (userRow) TableName() string { return "users" }
 
-func userToRow(u *newsroom.User) userRow {
+func newUserRow(u *newsroom.User) userRow {
 	return userRow{
 		ID: u.ID, Email: u.Email, Name: u.Name, Role: string(u.Role), Languages: marshal(u.Languages), Publishes: marshal(u.Publishes),
 		Interface: string(u.Interface), Disabled: u.Disabled,
@@ -86,7 +86,7 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (*newsroom.User, 
 // AddUser inserts a user, who cannot sign in before a password is set, and sets
 // ID and Created. An address that is taken is ErrConflict.
 func (s *Store) AddUser(ctx context.Context, u *newsroom.User) error {
-	row := userToRow(u)
+	row := newUserRow(u)
 	row.CreatedAt = s.utcNow()
 	if err := gorm.G[userRow](s.write).Create(ctx, &row); err != nil {
 		return fmt.Errorf("add user %s: %w", u.Email, fold(err))
@@ -98,7 +98,7 @@ func (s *Store) AddUser(ctx context.Context, u *newsroom.User) error {
 // UpdateUser writes what the newsroom decides about a user: everything but
 // address, secrets and Created. A user who is not there is ErrNotFound.
 func (s *Store) UpdateUser(ctx context.Context, u *newsroom.User) error {
-	return s.updateUser(ctx, u.ID, userToRow(u), "Name", "Role", "Languages", "Publishes", "Interface", "Disabled")
+	return s.updateUser(ctx, u.ID, newUserRow(u), "Name", "Role", "Languages", "Publishes", "Interface", "Disabled")
 }
 
 func (s *Store) updateUser(ctx context.Context, id int64, row userRow, first string, rest ...any) error {

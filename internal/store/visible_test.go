@@ -314,6 +314,30 @@ func TestCorrectionsOfADraftDoNotShow(t *testing.T) {
 	})
 }
 
+// An old piece that is corrected today stands before a new one corrected yesterday.
+func TestCorrectionsStandByTheirLatestNotes(t *testing.T) {
+	onEach(t, func(t *testing.T, s *store.Store) {
+		at := func(hours int) time.Time { return clock.Add(time.Duration(hours) * time.Hour) }
+		for i, c := range []struct {
+			slug  string
+			date  int
+			notes []int
+		}{{"old", -900, []int{9, 2}}, {"new", 1, []int{3}}, {"middle", -5, []int{1, 4}}} {
+			e := edition(newsroom.Chinese, uid(i+1), newsroom.Published, at(c.date))
+			for _, n := range c.notes {
+				e.Corrections = append(e.Corrections, newsroom.Correction{Date: at(n), Note: "n"})
+			}
+			save(t, s, article(c.slug, e))
+		}
+		for _, l := range []newsroom.Language{"", newsroom.Chinese} {
+			articles, _, err := s.Articles(t.Context(), store.ArticleQuery{Language: l, Corrected: true})
+			if diff := cmp.Diff([]string{"old", "middle", "new"}, slugs(articles)); diff != "" || err != nil {
+				t.Errorf("language %q: %v -want +got\n%s", l, err, diff)
+			}
+		}
+	})
+}
+
 // TestAffiliationsAreOfTheSitesDay has half past midnight of New Year in
 // Beijing, which is the day before in UTC, and a draft of long ago beside it.
 func TestAffiliationsAreOfTheSitesDay(t *testing.T) {

@@ -117,7 +117,7 @@ func TestArticleInStructuredData(t *testing.T) {
 		"@id": "urn:uuid:0192f0c4-0000-7000-8000-0000000000a1", "identifier": "urn:uuid:0192f0c4-0000-7000-8000-0000000000a1",
 		"url": root + "/zh/articles/many-hands", "mainEntityOfPage": root + "/zh/articles/many-hands",
 		"headline": "潮水</script><b>&", "alternativeHeadline": "Low & <high>", "description": "提要。", "inLanguage": "zh-Hans",
-		"datePublished": "2023-03-28T12:00:00+08:00", "dateModified": "2023-03-28T12:00:00+08:00",
+		"datePublished": "2023-03-28T12:00:00+08:00", "dateModified": "2023-03-29T12:00:00+08:00",
 		"workTranslation": object{
 			"@type": "OpinionNewsArticle", "@id": "urn:uuid:0192f0c4-0000-7000-8000-0000000000a2", "identifier": "urn:uuid:0192f0c4-0000-7000-8000-0000000000a2",
 			"url": root + "/en/articles/many-hands", "headline": "Tides", "inLanguage": "en",
@@ -200,7 +200,7 @@ func TestSharingAnArticle(t *testing.T) {
 	want := map[string][]string{
 		"og:type": {"article"}, "og:title": {"Tides"}, "og:url": {root + "/en/articles/many-hands"}, "og:site_name": {"The Tide"},
 		"og:locale": {"en_US"}, "og:locale:alternate": {"zh_CN"}, "og:image:width": {"4"}, "og:image:height": {"3"}, "og:image:alt": {"The sea"},
-		"article:published_time": {"2023-03-28T12:00:00+08:00"}, "article:modified_time": {"2023-03-28T12:00:00+08:00"},
+		"article:published_time": {"2023-03-28T12:00:00+08:00"}, "article:modified_time": {"2023-03-29T12:00:00+08:00"},
 		"article:author": {root + "/en/contributors/mei-lin"}, "article:section": {"Commentary"}, "article:tag": {"Harbours"}, "twitter:card": {"summary"},
 	}
 	for key, value := range want {
@@ -450,8 +450,9 @@ func TestRobots(t *testing.T) {
 	}
 }
 
-// A sitemap that fails half way is logged, and does not look whole.
-func TestSitemapThatFails(t *testing.T) {
+// A sitemap that cannot be made is logged, and is an error like that of any page;
+// for one that breaks off half way see package conditional.
+func TestSitemapThatCannotBeMade(t *testing.T) {
 	s := newSite(t)
 	s.must(s.store.Close())
 	s.log.Reset()

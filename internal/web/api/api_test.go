@@ -166,6 +166,10 @@ func TestSearch(t *testing.T) {
 				"contributors":[{"value":"he-lan","name":"何岚","count":2}],"years":[{"value":"2023","name":"2023年","count":2}],
 				"languages":[{"value":"zh","name":"中文","count":1},{"value":"en","name":"英文","count":1}]}}`,
 		},
+		{
+			"a theme that is not there", "theme=nope", `{"query":{"text":"","lang":"zh","exact":false,"tokens":[],` + nothing + `,"total":0,"hits":[],
+			"facets":{"themes":[{"value":"parks","name":"公园","count":2}],"kinds":[],"contributors":[],"years":[],"languages":[]}}`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(s.read(c.want), s.get("/api/v1/search?"+c.address)); diff != "" {

@@ -24,8 +24,9 @@ type Stream struct {
 }
 
 // Serve answers as [Document.Serve] does, but names no length and calls Write
-// only when the answer is needed. Its error is that of Write: part of the answer
-// has then been sent, without an end that a client could take for one.
+// only when the answer is needed. Its error is that of Write: nothing has been
+// sent then and the header says nothing of the answer, so that another may be
+// given; or a part of it, without an end that a client could take for one.
 func (s *Stream) Serve(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")
@@ -49,6 +50,17 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
+	sent := &sending{to: w}
+	err := s.write(sent, zipped)
+	if err != nil && !sent.begun {
+		for _, name := range []string{"Content-Encoding", "ETag", "Last-Modified"} {
+			h.Del(name)
+		}
+	}
+	return err
+}
+
+func (s *Stream) write(w io.Writer, zipped bool) error {
 	if !zipped {
 		return s.Write(w)
 	}
@@ -60,4 +72,15 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request) error {
 		return err // z stays open: what was sent must not look whole
 	}
 	return z.Close()
+}
+
+// sending remembers whether anything was written.
+type sending struct {
+	to    io.Writer
+	begun bool
+}
+
+func (s *sending) Write(p []byte) (int, error) {
+	s.begun = true
+	return s.to.Write(p)
 }

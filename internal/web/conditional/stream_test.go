@@ -86,3 +86,23 @@ func TestStreamThatBreaks(t *testing.T) {
 		}
 	}
 }
+
+// An answer that fails before its first byte leaves no word of it in the header of the one that is given instead.
+func TestStreamThatDoesNotBegin(t *testing.T) {
+	broken := errors.New("broken")
+	s := Stream{State: "7", Modified: time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC), Write: func(io.Writer) error { return broken }}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+	r.Header.Set("Accept-Encoding", "gzip")
+	w := httptest.NewRecorder()
+	if err := s.Serve(w, r); !errors.Is(err, broken) {
+		t.Errorf("error %v, want %v", err, broken)
+	}
+	for _, name := range []string{"Content-Encoding", "ETag", "Last-Modified"} {
+		if value := w.Header().Get(name); value != "" {
+			t.Errorf("%s: %s", name, value)
+		}
+	}
+	if w.Body.Len() > 0 {
+		t.Errorf("sent %q", w.Body)
+	}
+}

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -75,6 +76,9 @@ func (h *Reader) ShowMonth(c *gin.Context) error {
 		return redirect(c, http.StatusPermanentRedirect, f.Path(rest))
 	}
 	from := time.Date(month.Year(), month.Month(), 1, 0, 0, 0, 0, f.Zone)
+	if err := h.begun(c.Request.Context(), from); err != nil {
+		return err
+	}
 	f.Heading, f.Section = f.Month(month.Year(), month.Month()), "archive"
 	f.addFeeds(f.Heading, rest)
 	census, err := h.census(c.Request.Context(), f, search.CensusQuery{})
@@ -83,7 +87,7 @@ func (h *Reader) ShowMonth(c *gin.Context) error {
 	}
 	l := articleList{frame: f, Up: &link{run: run{Text: f.T("archive")}, Path: f.Path("/archive")}}
 	l.fillMonth(census.Months, month)
-	span := store.ArticleQuery{From: from, To: from.AddDate(0, 1, 0)}
+	span := store.ArticleQuery{From: from, To: nextMonth(from)}
 	if err := h.fillCounted(c, &l, rest, span); err != nil {
 		return err
 	}
@@ -92,9 +96,22 @@ func (h *Reader) ShowMonth(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	// Every month has an address; one without articles is for nobody to list.
+	// Every month that has begun has an address; one without articles is for nobody to list.
 	l.alone, l.Private = l.alone || !there, l.Total == 0
 	return h.render(c, "list", l)
+}
+
+// begun is ErrNotFound for a month that is still to come, unless a piece that
+// readers see is dated in it already. from is its first moment in the site's zone.
+func (h *Reader) begun(ctx context.Context, from time.Time) error {
+	if !from.After(h.now()) {
+		return nil
+	}
+	dated, err := h.store.HasArticles(ctx, store.ArticleQuery{From: from, To: nextMonth(from)})
+	if err != nil || dated {
+		return err
+	}
+	return fmt.Errorf("month %s, which is still to come: %w", from.Format(feedMonth), newsroom.ErrNotFound)
 }
 
 // fillMonth says how many articles a month has and which months with articles lie beside it.

@@ -92,12 +92,13 @@ func (h *Reader) ShowArticle(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := newArticlePage(f, a, found[0], glosses(h.terms(), l), false)
+	body := markdown.Parse(a.Edition(l).Body)
+	p := newArticlePage(f, a, body, found[0], glosses(h.terms(), l), false)
 	p.Permanent = h.absolute("/a/" + strconv.FormatInt(a.ID, 10))
 	if p.Specials, err = h.specialBoxes(c, a, l); err != nil {
 		return err
 	}
-	if p.Related, err = h.relatedTo(ctx, f, a, p.Specials); err != nil {
+	if p.Related, err = h.relatedTo(ctx, f, a, body, p.Specials); err != nil {
 		return err
 	}
 	p.describe(a)
@@ -117,7 +118,7 @@ func articleMissing(a *newsroom.Article, l newsroom.Language, err error) error {
 	return &missingEdition{err: err, offer: link{run: run{Text: e.Title, Lang: e.Language.Tag()}, Path: articlePath(e.Language, a.Slug)}}
 }
 
-func newArticlePage(f frame, a *newsroom.Article, found pictures, gloss func(string) []markdown.Gloss, lines bool) articlePage {
+func newArticlePage(f frame, a *newsroom.Article, body *markdown.Document, found pictures, gloss func(string) []markdown.Gloss, lines bool) articlePage {
 	e := a.Edition(f.Language)
 	f.Heading, f.Section, f.Description = e.Title, string(a.Kind), e.Summary
 	p := articlePage{frame: f, Kind: a.Kind, Edition: e, Themes: themeLinks(f.Language, a.Themes), Print: printed(f, a.Print)}
@@ -132,10 +133,10 @@ func newArticlePage(f frame, a *newsroom.Article, found pictures, gloss func(str
 	if a.Cover != nil && a.Cover.Address != "" {
 		p.Cover = &cover{Picture: a.Cover, AltText: f.Text(a.Cover.Alt), CaptionText: f.Text(a.Cover.Caption), CreditText: f.Text(a.Cover.Credit), LicenceText: f.Text(a.Cover.Licence), Sources: found.sourcesAt(a.Cover.Address), Sizes: textSizes}
 	}
-	body, eager := markdown.Parse(e.Body), 1
 	if p.Description == "" {
 		p.Description = beginning(body.Text(), f.Language)
 	}
+	eager := 1
 	if p.Cover != nil { // it is the page's first picture
 		eager = 0
 	}

@@ -25,21 +25,26 @@ func limitIn(l newsroom.Language, han, latin int) int {
 	return latin
 }
 
-// fillSummaries gives cards without a summary the first sentences of their text.
-func (h *Reader) fillSummaries(ctx context.Context, cards []card) error {
+// fillSummaries gives the cards of some groups that have no summary the first
+// sentences of their text. It asks once for all of them.
+func (h *Reader) fillSummaries(ctx context.Context, groups ...[]card) error {
 	var keys []int64
-	for _, c := range cards {
-		if c.Summary == "" && c.key != 0 {
-			keys = append(keys, c.key)
+	for _, cards := range groups {
+		for _, c := range cards {
+			if c.Summary == "" && c.key != 0 {
+				keys = append(keys, c.key)
+			}
 		}
 	}
 	texts, err := h.store.SearchBodies(ctx, keys)
 	if err != nil {
 		return err
 	}
-	for i, c := range cards {
-		if c.Summary == "" {
-			cards[i].Summary = beginning(texts[c.key], c.textLanguage())
+	for _, cards := range groups {
+		for i, c := range cards {
+			if c.Summary == "" {
+				cards[i].Summary = beginning(texts[c.key], c.textLanguage())
+			}
 		}
 	}
 	return nil

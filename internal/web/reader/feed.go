@@ -96,7 +96,11 @@ func (h *Reader) showFeed(c *gin.Context, format feed.Format, l newsroom.Languag
 	}
 	f := h.feedOf(site, format, l, list, sheet)
 	h.placeInArchive(f, format, l, list, document, sheet)
-	if err := h.fillFeed(ctx, f, site, document.entries); err != nil {
+	asPage, entries := wantsPage(c.Request.Header.Values("Accept")), document.entries
+	if asPage { // which shows headlines: the other bodies need not be read
+		entries = firstOf(entries, feedHeadlines)
+	}
+	if err := h.fillFeed(ctx, f, site, entries); err != nil {
 		return err
 	}
 	if sheet == nil { // nobody is told of archive documents
@@ -108,7 +112,7 @@ func (h *Reader) showFeed(c *gin.Context, format feed.Format, l newsroom.Languag
 	}
 	c.Writer.Header().Add("Link", "<"+f.Self+`>; rel="self"`)
 	c.Writer.Header().Add("Vary", "Accept")
-	if wantsPage(c.Request.Header.Values("Accept")) {
+	if asPage {
 		return h.showFeedPage(c, f, format, l, list)
 	}
 	body, err := f.Write(format)
@@ -160,13 +164,18 @@ func (h *Reader) placeInArchive(f *feed.Feed, format feed.Format, l newsroom.Lan
 // lastModified is when anything that readers see changed last. It is later than
 // the list's own last change, never before it, so that a client that knows dates
 // only sees every removal; those that send the ETag are spared what is not theirs.
-// The running second has no date yet: a second change could still fall into it.
 func (h *Reader) lastModified(ctx context.Context) (time.Time, error) {
 	_, changed, err := h.store.Changed(ctx)
-	if err != nil || h.now().Sub(changed) < time.Second {
-		return time.Time{}, err
+	return h.settled(changed), err
+}
+
+// settled is the moment of a change as Last-Modified, the zero time in the
+// second that it falls into: there may be another change in that.
+func (h *Reader) settled(changed time.Time) time.Time {
+	if h.now().Sub(changed) < time.Second {
+		return time.Time{}
 	}
-	return changed, nil
+	return changed
 }
 
 // feedOf describes the list as a feed, without its items; sheet is nil unless it is an archive document.

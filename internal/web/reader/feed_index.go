@@ -88,12 +88,12 @@ func (h *Reader) feedSections(ctx context.Context, l locale.Locale, site *newsro
 		themes.Lists = append(themes.Lists, list(runIn(l.Language, t.Name), newsroom.ThemeRest(t.Slug)))
 	}
 	specials := feedSection{Title: l.T("specials")}
-	running, err := h.store.Specials(ctx, l.Language)
+	titles, err := h.store.SpecialTitles(ctx, l.Language)
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range running {
-		specials.Lists = append(specials.Lists, list(run{Text: s.Editions[l.Language].Title}, newsroom.SpecialRest(s.Slug)))
+	for _, s := range titles {
+		specials.Lists = append(specials.Lists, list(runIn(l.Language, s.Title), newsroom.SpecialRest(s.Slug)))
 	}
 	return []feedSection{whole, kinds, themes, specials}, nil
 }

@@ -141,6 +141,9 @@ func (h *Reader) monthList(c *gin.Context, l newsroom.Language) (*feedList, erro
 	if err != nil {
 		return nil, fmt.Errorf("month %s/%s: %w", c.Param("year"), c.Param("month"), newsroom.ErrNotFound)
 	}
+	if err := h.begun(ctx, from); err != nil {
+		return nil, err
+	}
 	list := &feedList{title: locale.Locale{Language: l}.Month(from.Year(), from.Month()), rest: newsroom.MonthRest(from.Year(), from.Month())}
 	list.entries = editionsIn(l, store.ArticleQuery{From: from, To: nextMonth(from)})
 	return list, nil

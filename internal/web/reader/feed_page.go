@@ -30,11 +30,11 @@ type feedHeadline struct {
 	When time.Time
 }
 
-// feedHeadlines is how many headlines the page shows: enough to know the list by.
+// feedHeadlines is how many places of the list the page shows: enough to know it by.
 const feedHeadlines = 10
 
 // showFeedPage answers a browser in the language of the feed, for a combined
-// feed in the reader's.
+// feed in the reader's; f has the items that are to be shown.
 func (h *Reader) showFeedPage(c *gin.Context, f *feed.Feed, format feed.Format, l newsroom.Language, list *feedList) error {
 	if l == "" {
 		c.Writer.Header().Add("Vary", "Accept-Language")
@@ -52,7 +52,7 @@ func (h *Reader) showFeedPage(c *gin.Context, f *feed.Feed, format feed.Format, 
 		p.addFeedsWithQuery(f.Title, list.rest, encoded(list.query))
 	}
 	p.Formats = p.Feeds[0].Links
-	for _, item := range f.Items[:min(feedHeadlines, len(f.Items))] {
+	for _, item := range f.Items {
 		e := item.Edition
 		p.Items = append(p.Items, feedHeadline{link{otherRun(p.Language, e.Language, e.Title), item.URL}, e.Date})
 	}

@@ -175,6 +175,24 @@ func TestFeedsListWhatIsVisible(t *testing.T) {
 	}
 }
 
+// A month that is still to come is not there, unless a piece is dated in it.
+func TestMonthsToCome(t *testing.T) {
+	s := newFeedSite(t)
+	codes := func() (codes []int) {
+		for _, address := range []string{"/zh/archive/2024/05/feed.xml", "/zh/archive/2024/06/feed.xml", "/en/archive/2024/06/feed.json", "/zh/archive/2024/07/feed.atom"} {
+			codes = append(codes, s.get(address).StatusCode)
+		}
+		return codes
+	}
+	if diff := cmp.Diff([]int{200, 404, 404, 404}, codes()); diff != "" {
+		t.Errorf("in May (-want +got):\n%s", diff)
+	}
+	s.addPlain("early", time.Date(2024, 6, 2, 0, 0, 0, 0, time.UTC))
+	if diff := cmp.Diff([]int{200, 200, 200, 404}, codes()); diff != "" {
+		t.Errorf("with a piece of June (-want +got):\n%s", diff)
+	}
+}
+
 // TestFeedAfterRemoval withdraws an article: clients that know only the date
 // must hear of it as those that know the validator do.
 func TestFeedAfterRemoval(t *testing.T) {

@@ -192,10 +192,8 @@ func (h *Reader) frontTexts(ctx context.Context, p *frontPage) error {
 	if p.Special != nil {
 		groups = append(groups, p.Special.Voices)
 	}
-	for _, cards := range groups {
-		if err := h.fillSummaries(ctx, cards); err != nil {
-			return err
-		}
+	if err := h.fillSummaries(ctx, groups...); err != nil {
+		return err
 	}
 	if p.Lead == nil {
 		return nil

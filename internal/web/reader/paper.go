@@ -214,10 +214,12 @@ func (h *Reader) ShowPaper(c *gin.Context) error {
 		frame: f, printTitle: newPrintTitle(f.Locale, day, page, articles), Sheets: sheets(f, articles),
 		Up: link{run: run{Text: f.T("papers")}, Path: f.Path(up)},
 	}
-	for _, s := range p.Sheets {
-		if err := h.fillSummaries(c.Request.Context(), s.Cards); err != nil {
-			return err
-		}
+	groups := make([][]card, len(p.Sheets))
+	for i, s := range p.Sheets {
+		groups[i] = s.Cards
+	}
+	if err := h.fillSummaries(c.Request.Context(), groups...); err != nil {
+		return err
 	}
 	if err := h.fillIssue(c.Request.Context(), &p, day, page); err != nil {
 		return err

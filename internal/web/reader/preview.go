@@ -61,7 +61,7 @@ func (h *Reader) draft(ctx context.Context, d Draft) (articlePage, error) {
 		return articlePage{}, err
 	}
 	a.Cover = movedCover(a.Cover, d.Media)
-	p := newArticlePage(f, &a, found[0].moved(d.Media), glosses(h.terms(), d.Language), d.Lines)
+	p := newArticlePage(f, &a, markdown.Parse(a.Edition(d.Language).Body), found[0].moved(d.Media), glosses(h.terms(), d.Language), d.Lines)
 	p.Banner, p.Permanent = d.Banner, h.absolute(fmt.Sprintf("/a/%d", a.ID))
 	return p, nil
 }

@@ -26,13 +26,13 @@ const (
 	themesOfShown = 2
 )
 
-// relatedTo are the articles nearest to one, without those of its specials,
-// which the page lists beside the text.
-func (h *Reader) relatedTo(ctx context.Context, f frame, a *newsroom.Article, specials []specialBox) ([]relatedCard, error) {
+// relatedTo are the articles nearest to one with this body, without those of
+// its specials, which the page lists beside the text.
+func (h *Reader) relatedTo(ctx context.Context, f frame, a *newsroom.Article, body *markdown.Document, specials []specialBox) ([]relatedCard, error) {
 	e := a.Edition(f.Language)
 	r := search.Relation{
 		ArticleID: a.ID, Language: f.Language, Limit: relatedShown,
-		Text: e.Title + "\n" + e.Subtitle + "\n" + markdown.Parse(e.Body).Text(),
+		Text: e.Title + "\n" + e.Subtitle + "\n" + body.Text(),
 	}
 	for _, t := range a.Themes {
 		r.Themes = append(r.Themes, t.Slug)

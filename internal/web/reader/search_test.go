@@ -54,7 +54,7 @@ func TestFacets(t *testing.T) {
 		{
 			name: "names and years", form: asked.Search{From: "2023-01-01", To: "2023-12-31"},
 			facets: &search.Facets{Contributors: []search.Count{{Value: "he-lan", Count: 2}}, Years: []search.Count{{Value: "2024", Count: 1}, {Value: "2023", Count: 2}}},
-			want:   []string{"Contributor: 何岚 2 +0", "Year: 2023 2 remove, 2024 1 +0"}, chosen: "Year 2023",
+			want:   []string{"People: 何岚 2 +0", "Year: 2023 2 remove, 2024 1 +0"}, chosen: "Year 2023",
 		},
 		{name: "days that are no year", form: asked.Search{To: "2023-10-25"}, chosen: "Dates until 25 October 2023"},
 	} {

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -38,7 +37,7 @@ func (h *Reader) sitemapParts(ctx context.Context) ([]feed.SitemapEntry, error) 
 	list := []feed.SitemapEntry{{URL: h.absolute("/sitemap-site.xml")}}
 	pages, err := h.store.ListedPages(ctx)
 	for _, p := range pages {
-		list[0].Changed = later(list[0].Changed, p.Changed)
+		list[0].Changed = newsroom.Later(list[0].Changed, p.Changed)
 	}
 	if err != nil {
 		return nil, err
@@ -50,7 +49,7 @@ func (h *Reader) sitemapParts(ctx context.Context) ([]feed.SitemapEntry, error) 
 				key = strconv.FormatInt(p.Number, 10)
 			}
 			list = append(list, feed.SitemapEntry{URL: h.absolute("/sitemap-" + name + "-" + key + ".xml"), Changed: p.Changed})
-			list[0].Changed = later(list[0].Changed, p.Changed) // lists change with what is in them
+			list[0].Changed = newsroom.Later(list[0].Changed, p.Changed) // lists change with what is in them
 		}
 		return err
 	}
@@ -97,29 +96,16 @@ func (h *Reader) ShowSitemapPart(c *gin.Context) error {
 // move with any change of that, so that who asks again learns it without the
 // document being made.
 func (h *Reader) stream(c *gin.Context, name string, write func(io.Writer) error) error {
-	ctx := c.Request.Context()
-	number, changed, err := h.store.Changed(ctx)
-	if err != nil {
-		return err
-	}
-	modified, err := h.lastModified(ctx)
+	number, changed, err := h.store.Changed(c.Request.Context())
 	if err != nil {
 		return err
 	}
 	s := conditional.Stream{
 		// The address of a file of the program stands for its release, which says how a document is written.
 		State:       fmt.Sprint(h.absolute("/"), h.assets.Address(name), number, changed.UnixMilli()),
-		ContentType: xmlType, CacheControl: pageCaching, Modified: modified, Write: write,
+		ContentType: xmlType, CacheControl: pageCaching, Modified: h.settled(changed), Write: write,
 	}
 	return s.Serve(c.Writer, c.Request)
-}
-
-// later is the later of two times.
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // ShowNewsSitemap lists what the last two days brought, for Google News. It has

@@ -141,7 +141,7 @@ func (h *Reader) printEntries(list []store.Listed) []feed.SitemapEntry {
 		var newest time.Time
 		var pages []feed.SitemapEntry
 		for n < len(list) && list[n].Slug == day {
-			newest = later(newest, list[n].Changed)
+			newest = newsroom.Later(newest, list[n].Changed)
 			pages = append(pages, h.entriesOf("/papers/"+day+"/"+strconv.Itoa(list[n].Page), both(list[n].Changed), newsroom.Languages()...)...)
 			n++
 		}

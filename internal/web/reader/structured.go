@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"hebi/internal/newsroom"
 	"hebi/internal/web/schemaorg"
@@ -60,12 +59,12 @@ func (f *frame) describeContributor(who *newsroom.Contributor) {
 // those who share it.
 func (p *articlePage) describe(a *newsroom.Article) {
 	e := p.Edition
-	modified := later(dated(e), e.Updated)
+	modified := e.Modified()
 	o := p.named(a, e)
 	free := true
 	publisher := p.publisher()
 	o.Context, o.MainEntityOfPage, o.AlternativeHeadline, o.Description = schemaorg.Context, p.Canonical, e.Subtitle, p.Description
-	o.DatePublished, o.DateModified = p.Stamp(dated(e)), p.Stamp(modified)
+	o.DatePublished, o.DateModified = p.Stamp(e.Dated()), p.Stamp(modified)
 	o.Publisher, o.ArticleSection, o.IsAccessibleForFree = &publisher, p.KindName(), &free
 	if other := a.Edition(p.Language.Other()); other != nil {
 		counterpart := p.named(a, other)
@@ -82,7 +81,7 @@ func (p *articlePage) describe(a *newsroom.Article) {
 		o.Correction = append(o.Correction, schemaorg.Correction{Type: "CorrectionComment", Text: c.Note, DatePublished: p.Stamp(c.Date)})
 	}
 	p.Sharing.Type, p.Sharing.Section = "article", o.ArticleSection
-	p.Sharing.Published, p.Sharing.Modified = dated(e), modified
+	p.Sharing.Published, p.Sharing.Modified = e.Dated(), modified
 	for _, author := range o.Author {
 		p.Sharing.Authors = append(p.Sharing.Authors, author.URL)
 	}
@@ -91,14 +90,6 @@ func (p *articlePage) describe(a *newsroom.Article) {
 	}
 	p.Structured = append(p.Structured, o)
 	p.trail(link{run: run{Text: p.T("kind." + string(p.Kind))}, Path: p.KindPath()}, link{run: run{Text: e.Title}, Path: p.Path(p.rest)})
-}
-
-// dated is the date that the page shows.
-func dated(e *newsroom.Edition) time.Time {
-	if e.Date.IsZero() {
-		return e.Published
-	}
-	return e.Date
 }
 
 // named is what identifies an edition.

@@ -32,10 +32,10 @@ type bar struct {
 	Title                                string
 }
 
-// tick is a word below the bars.
+// tick is a word below the bars; Anchor is the end of it that stands at X, a percentage.
 type tick struct {
-	X    float64
-	Text string
+	X            float64
+	Text, Anchor string
 }
 
 // period is a month, a quarter or a year.
@@ -52,12 +52,15 @@ type period struct {
 func (p period) Total() int { return p.Reports + p.Opinion }
 
 // How a timeline is drawn: at most so many bars, as fit beside each other on a
-// phone, and never fewer places, lest one month fill the page; heights in px.
+// phone, in equal places; fewer bars are as wide as if they were narrowBars, lest
+// one month fill half the page. Words at the edges begin or end with their bars
+// instead of reaching over the margin. Heights are in px.
 const (
-	mostBars, fewestBars = 36, 24
+	mostBars, narrowBars = 36, 12
 	barsHeight, barsTop  = 96, 18
 	barShare             = 0.72
 	mostTicks            = 4
+	edge                 = 12 // percent
 )
 
 // newTimeline draws the months of a theme; nil when they are fewer than two.
@@ -139,21 +142,30 @@ func periodName(l locale.Locale, first time.Time, months int) string {
 
 // draw places the bars of the periods and the words below them.
 func (t *timeline) draw(f frame, periods []period) {
-	step := 100 / float64(max(len(periods), fewestBars))
+	place := 100 / float64(len(periods))
+	width := barShare * min(place, 100./narrowBars)
+	middle := func(i int) float64 { return place * (float64(i) + 0.5) }
 	perArticle := float64(barsHeight) / float64(t.Most)
 	for i, p := range periods {
 		if p.Total() == 0 {
 			continue
 		}
-		b := bar{X: step * (float64(i) + (1-barShare)/2), Width: step * barShare, Reports: perArticle * float64(p.Reports), Opinion: perArticle * float64(p.Opinion)}
+		b := bar{X: middle(i) - width/2, Width: width, Reports: perArticle * float64(p.Reports), Opinion: perArticle * float64(p.Opinion)}
 		b.ReportsY = barsTop + barsHeight - b.Reports
 		b.OpinionY = b.ReportsY - b.Opinion
 		b.Title = f.T("timeline.bar", p.Name, f.N("articles", p.Total()))
 		t.Bars = append(t.Bars, b)
 	}
-	every := (max(len(periods), fewestBars) + mostTicks - 1) / mostTicks
+	every := (len(periods) + mostTicks - 1) / mostTicks
 	for i := 0; i < len(periods); i += every {
-		t.Ticks = append(t.Ticks, tick{X: step * (float64(i) + (1-barShare)/2), Text: periodMark(f.Locale, periods[i])})
+		word := tick{X: middle(i), Text: periodMark(f.Locale, periods[i]), Anchor: "middle"}
+		switch {
+		case word.X < edge:
+			word.X, word.Anchor = word.X-width/2, "start"
+		case word.X > 100-edge:
+			word.X, word.Anchor = word.X+width/2, "end"
+		}
+		t.Ticks = append(t.Ticks, word)
 	}
 }
 

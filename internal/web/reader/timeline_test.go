@@ -18,6 +18,7 @@ func TestTimelinesHoldEverything(t *testing.T) {
 		periods                     int
 	}{
 		{"one month is no course", "", "2023-10", "", "", 0},
+		{"two months", "2023-10", "2023-11", "October 2023", "November 2023", 2},
 		{"months", "2023-10", "2024-01", "October 2023", "January 2024", 4},
 		{"three years of months", "2021-01", "2023-12", "January 2021", "December 2023", 36},
 		{"quarters from then on", "2021-02", "2024-02", "Q1 2021", "Q1 2024", 13},
@@ -48,6 +49,12 @@ func TestTimelinesHoldEverything(t *testing.T) {
 			if b.X < 0 || b.X+b.Width > 100 || b.OpinionY < barsTop-0.01 || b.ReportsY+b.Reports > float64(line.Base())+0.01 {
 				t.Errorf("%s: a bar sticks out: %+v", c.name, b)
 			}
+		}
+		if first, last := line.Bars[0], line.Bars[len(line.Bars)-1]; first.X > 50 || last.X < 50 {
+			t.Errorf("%s: the bars fill half of the width: %+v", c.name, line.Bars)
+		}
+		if n := len(line.Ticks); n < 2 || n > mostTicks || line.Ticks[0].X < 0 || line.Ticks[n-1].X > 100 || line.Ticks[n-1].X < 50 {
+			t.Errorf("%s: words stand at %+v", c.name, line.Ticks)
 		}
 		for _, p := range line.Periods {
 			u, err := url.Parse(p.Path)
