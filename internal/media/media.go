@@ -63,7 +63,7 @@ const pdfMagic = "%PDF-"
 // Check says what a file is; ErrInvalid names what is wrong with it.
 func Check(data []byte) (File, error) {
 	if len(data) > MaxBytes {
-		return File{}, newsroom.Because(newsroom.ErrInvalid, "a file of %d MiB: the limit is %d MiB, make it smaller", len(data)>>20, MaxBytes>>20)
+		return File{}, refused(TooLarge, "a file of %d MiB: the limit is %d MiB, make it smaller", len(data)>>20, MaxBytes>>20)
 	}
 	sum := sha256.Sum256(data)
 	f := File{Hash: hex.EncodeToString(sum[:]), Size: int64(len(data))}
@@ -76,16 +76,16 @@ func Check(data []byte) (File, error) {
 		return File{}, brokenOff("picture")
 	}
 	if err != nil {
-		return File{}, newsroom.Because(newsroom.ErrInvalid, "neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF (of a drawing, such as SVG, save a PNG)")
+		return File{}, refused(WrongKind, "neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF (of a drawing, such as SVG, save a PNG)")
 	}
 	if config.Width*config.Height > MaxPixels {
-		return File{}, newsroom.Because(newsroom.ErrInvalid, "a picture of %d × %d pixels: the limit is %d megapixels", config.Width, config.Height, MaxPixels/1_000_000)
+		return File{}, refused(TooManyPixels, "a picture of %d × %d pixels: the limit is %d megapixels", config.Width, config.Height, MaxPixels/1_000_000)
 	}
 	if !whole(format, data) {
 		return File{}, brokenOff(formatNames[format])
 	}
 	if format == "webp" && !sameFrame(data, config) {
-		return File{}, newsroom.Because(newsroom.ErrInvalid, "a WebP whose picture is larger than it says: open it in a picture program and save it anew")
+		return File{}, refused(Damaged, "a WebP whose picture is larger than it says: open it in a picture program and save it anew")
 	}
 	f.ContentType, f.Width, f.Height = "image/"+format, config.Width, config.Height
 	if swapsSides(turned(format, data)) {
@@ -94,8 +94,20 @@ func Check(data []byte) (File, error) {
 	return f, nil
 }
 
+// Why a file is refused: the Value of the newsroom.Place of Check's errors, whose Key is "file".
+const (
+	TooLarge      = "too-large"
+	TooManyPixels = "too-many-pixels"
+	WrongKind     = "wrong-kind"
+	Damaged       = "damaged"
+)
+
+func refused(why, sentence string, args ...any) error {
+	return newsroom.At(newsroom.Place{Key: "file", Value: why}, newsroom.Because(newsroom.ErrInvalid, sentence, args...))
+}
+
 func brokenOff(what string) error {
-	return newsroom.Because(newsroom.ErrInvalid, "a %s that breaks off before its end: copy the file again from where it came from", what)
+	return refused(Damaged, "a %s that breaks off before its end: copy the file again from where it came from", what)
 }
 
 // Keep checks a file, strips it and writes it to the folder; one that is there already is not written again.

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
-
-	"hebi/internal/newsroom"
 )
 
 // Strip leaves out of a picture what readers are not shown: where and with what
@@ -30,7 +28,7 @@ func Strip(data []byte) ([]byte, error) {
 		return data, nil
 	}
 	if stripped == nil {
-		return nil, newsroom.Because(newsroom.ErrInvalid, "a %s whose parts cannot be told apart: open it in a picture program and save it anew", name)
+		return nil, refused(Damaged, "a %s whose parts cannot be told apart: open it in a picture program and save it anew", name)
 	}
 	return stripped, nil
 }

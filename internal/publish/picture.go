@@ -38,7 +38,7 @@ func (p *Publisher) AddPicture(ctx context.Context, u Upload, o Options) (*newsr
 	}
 	file, err := p.keepPicture(u.Data)
 	if err != nil {
-		return nil, newsroom.At(newsroom.Place{Key: "file"}, err)
+		return nil, err
 	}
 	for range tries { // somebody may take the name between asking and writing
 		known, err := p.store.PictureByHash(ctx, file.Hash)
@@ -67,7 +67,7 @@ func (p *Publisher) keepPicture(data io.Reader) (media.File, error) {
 		return media.File{}, err
 	}
 	if file.ContentType == media.PDF {
-		return media.File{}, newsroom.Because(newsroom.ErrInvalid, "a PDF cannot be shown as a picture: save its page as PNG or JPEG")
+		return media.File{}, newsroom.At(newsroom.Place{Key: "file", Value: media.WrongKind}, newsroom.Because(newsroom.ErrInvalid, "a PDF cannot be shown as a picture: save its page as PNG or JPEG"))
 	}
 	return p.media.Keep(bytes.NewReader(all))
 }
@@ -91,7 +91,7 @@ func (p *Publisher) addPicture(ctx context.Context, called string, file media.Fi
 		if err := tx.AddPicture(ctx, &made); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, o.userID(), "add picture", "picture "+made.File, "")
+		return o.audit(ctx, tx, "add picture", "picture "+made.File, nil, wordFacts(&made.Picture))
 	})
 	return &made, err
 }
@@ -182,15 +182,25 @@ func (p *Publisher) describePicture(ctx context.Context, was, is *newsroom.Libra
 			return err
 		}
 		if seen {
-			return p.record(ctx, tx, o, "describe picture", "picture "+is.File, lists{})
+			return p.record(ctx, tx, o, "describe picture", "picture "+is.File, deed{before: wordFacts(&was.Picture), after: wordFacts(&is.Picture)})
 		}
-		return tx.Audit(ctx, o.userID(), "describe picture", "picture "+is.File, "")
+		return o.audit(ctx, tx, "describe picture", "picture "+is.File, wordFacts(&was.Picture), wordFacts(&is.Picture))
 	})
 }
 
 // pictureWords are the words of a picture in one language.
 func pictureWords(p *newsroom.Picture, l newsroom.Language) [4]string {
 	return [4]string{p.Alt.Only(l), p.Caption.Only(l), p.Credit.Only(l), p.Licence.Only(l)}
+}
+
+// wordFacts are a picture's words for the audit log.
+func wordFacts(p *newsroom.Picture) newsroom.Facts {
+	f := newsroom.Facts{}
+	for name, words := range map[string]newsroom.Bilingual{"alt": p.Alt, "caption": p.Caption, "credit": p.Credit, "licence": p.Licence} {
+		add(f, name+".zh", words.ZH)
+		add(f, name+".en", words.EN)
+	}
+	return f
 }
 
 // mayCaption is ErrForbidden unless the user may change a picture's words in a

@@ -40,19 +40,20 @@ func pictureToRow(p *newsroom.LibraryPicture) pictureRow {
 
 // shownPicture is a picture's row with what is known of its file.
 type shownPicture struct {
-	pictureRow    `gorm:"embedded"`
+	Row           pictureRow `gorm:"embedded"`
 	ContentType   string
 	Width, Height int
 	Size          int64
 }
 
 func (r shownPicture) newsroom() newsroom.LibraryPicture {
+	p := r.Row
 	both := func(zh, en string) newsroom.Bilingual { return newsroom.Bilingual{ZH: zh, EN: en} }
 	return newsroom.LibraryPicture{
-		ID: r.ID, Hash: r.Hash, ContentType: r.ContentType, Size: r.Size, Version: r.Version, User: userIDFromRow(r.UserID), Created: r.CreatedAt.UTC(),
+		ID: p.ID, Hash: p.Hash, ContentType: r.ContentType, Size: r.Size, Version: p.Version, User: userIDFromRow(p.UserID), Created: p.CreatedAt.UTC(),
 		Picture: newsroom.Picture{
-			File: r.Name, Address: MediaAddress(r.Hash), Width: r.Width, Height: r.Height, Alt: both(r.AltZH, r.AltEN),
-			Caption: both(r.CaptionZH, r.CaptionEN), Credit: both(r.CreditZH, r.CreditEN), Licence: both(r.LicenceZH, r.LicenceEN),
+			File: p.Name, Address: MediaAddress(p.Hash), Width: r.Width, Height: r.Height, Alt: both(p.AltZH, p.AltEN),
+			Caption: both(p.CaptionZH, p.CaptionEN), Credit: both(p.CreditZH, p.CreditEN), Licence: both(p.LicenceZH, p.LicenceEN),
 		},
 	}
 }

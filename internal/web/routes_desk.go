@@ -100,7 +100,15 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/articles/:id/:lang/unshare", signedIn(), d.Unshare},
 		{get, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.ShowCorrect},
 		{post, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.Correct},
+		{post, "/desk/articles/:id/:lang/pictures", signedIn(), d.AddArticlePicture},
+
+		// Pictures. Whose words may be changed, publish asks.
+		{get, "/desk/pictures", signedIn(), d.ShowPictures},
+		{post, "/desk/pictures", signedIn(), d.AddPicture},
+		{get, "/desk/pictures/:id", signedIn(), d.ShowPicture},
+		{post, "/desk/pictures/:id", signedIn(), d.SavePicture},
 		{get, "/desk/media/:hash", signedIn(), d.ShowMedia},
+		{get, "/desk/media/:hash/:width", signedIn(), d.ShowSizedMedia},
 	}
 }
 

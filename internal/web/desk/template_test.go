@@ -60,6 +60,7 @@ func filled(f frame) map[string]any {
 	totp := &secondFactorPage{frame: f, form: from, Secret: "AAAA"}
 	totp.fillFields()
 	pages := articlePages(f)
+	maps.Copy(pages, picturePages(f))
 	maps.Copy(pages, map[string]any{
 		"door sign-in": door((*doorPage).fillSignIn), "door code": door((*doorPage).fillCode), "door setup": door((*doorPage).fillSetup),
 		"door password": door(func(p *doorPage) { p.fillPassword(f.User) }),
@@ -121,6 +122,24 @@ func articlePages(f frame) map[string]any {
 		"correct":     &actPage{frame: f, form: from, Article: a, Edition: zh},
 		"retract":     &actPage{frame: f, form: from, Article: a, Editions: []*newsroom.Edition{zh, en}},
 		"delete":      &actPage{frame: f, form: from, Article: a},
+	}
+}
+
+// picturePages are the library, one picture of it with all words and one without any.
+func picturePages(f frame) map[string]any {
+	words := newsroom.Bilingual{ZH: "海", EN: "The sea"}
+	full := newsroom.LibraryPicture{ID: 1, Hash: "a", ContentType: "image/jpeg", Picture: newsroom.Picture{File: "sea.jpg", Width: 900, Height: 600, Alt: words, Licence: words}}
+	bare := newsroom.LibraryPicture{ID: 2, Hash: "b", ContentType: "image/gif", Picture: newsroom.Picture{File: "b.gif", Alt: newsroom.Bilingual{EN: "b"}}}
+	from := form{Values: url.Values{"q": {"sea"}}, Problems: map[string]string{"file": "wrong"}}
+	uses := []newsroom.PictureUse{{Kind: "article", ID: 7, Title: "Title", Language: newsroom.English, Visible: true}, {Kind: "page"}, {Kind: "special"}, {Kind: "contributor"}}
+	fields := []pictureWords{{Language: newsroom.Chinese, Markdown: "![海](sea.jpg)", Fields: []field{{Name: "alt-zh", Label: "Alt"}}}}
+	return map[string]any{
+		"pictures": &picturesPage{frame: f, form: from, MayAdd: true, Total: 30, Pictures: []pictureCard{newPictureCard(f, full), newPictureCard(f, bare)},
+			Pages: newPages(picturesPath, from.Values, 2, 120)},
+		"pictures none":  &picturesPage{frame: f, form: from},
+		"pictures empty": &picturesPage{frame: f, form: form{Values: url.Values{}}},
+		"picture":        &picturePage{frame: f, form: from, Picture: newPictureCard(f, full), By: "Wen", Uses: uses, Words: fields},
+		"picture unused": &picturePage{frame: f, form: from, Picture: newPictureCard(f, bare)},
 	}
 }
 

@@ -1,0 +1,40 @@
+package locale
+
+// pictureWords are what the desk says of pictures.
+var pictureWords = map[string]word{
+	"desk.pictures":       {zh: "图片库", en: "Pictures"},
+	"desk.pictures.text":  {zh: "文件名、说明、作者", en: "Name, words or credit"},
+	"desk.pictures.none":  {zh: "没有符合条件的图片。", en: "No picture fits."},
+	"desk.pictures.empty": {zh: "图片库还是空的，请添加第一张图片。", en: "The library is empty: add the first picture."},
+
+	"desk.picture":            {zh: "图片", en: "A picture"},
+	"desk.picture.add":        {zh: "添加图片", en: "Add a picture"},
+	"desk.picture.file":       {zh: "图片文件", en: "The picture"},
+	"desk.picture.limits":     {zh: "JPEG、PNG、GIF 或 WebP，最大 %d MiB、%d 百万像素。拍摄地点等信息会自动去掉。", en: "JPEG, PNG, GIF or WebP, at most %d MiB and %d megapixels. Where it was taken is removed."},
+	"desk.picture.choose":     {zh: "请选择一张图片。", en: "Choose a picture."},
+	"desk.picture.too-large":  {zh: "文件太大：最大 %d MiB。", en: "The file is too large: the limit is %d MiB."},
+	"desk.picture.wrong-kind": {zh: "不是网页能显示的图片，请用 JPEG、PNG、GIF 或 WebP（SVG 请先存成 PNG）。", en: "Not a picture that browsers show: use JPEG, PNG, GIF or WebP (of an SVG, save a PNG)."},
+	"desk.picture.damaged":    {zh: "图片文件不完整，请重新复制，或用看图软件打开后另存。", en: "The file is damaged: copy it again, or open it in a picture program and save it anew."},
+
+	"desk.picture.too-many-pixels": {zh: "图片太大：最多 %d 百万像素。", en: "The picture is too large: the limit is %d megapixels."},
+
+	"desk.picture.alt.hint":   {zh: "写给看不见图片的人：图上有什么。", en: "For who cannot see it: what it shows."},
+	"desk.picture.lacks":      {zh: "缺%s", en: "Lacks: %s"},
+	"desk.picture.write":      {zh: "用在文章里", en: "Show it in a text"},
+	"desk.picture.write.hint": {zh: "把这一行复制到正文中，单独成段。", en: "Copy this line into the text, as a paragraph of its own."},
+	"desk.picture.uses":       {zh: "用在哪里", en: "Where it is used"},
+	"desk.picture.unused":     {zh: "还没有文章用到它。", en: "No text shows it yet."},
+	"desk.picture.seen":       {zh: "读者可见", en: "Readers see it"},
+	"desk.picture.of.page":    {zh: "页面", en: "Page"},
+	"desk.picture.of.special": {zh: "专题", en: "Special"},
+
+	"desk.picture.of.contributor": {zh: "作者", en: "Contributor"},
+
+	"desk.field.alt":     {zh: "替代文字", en: "Alternative text"},
+	"desk.field.caption": {zh: "图说", en: "Caption"},
+	"desk.field.credit":  {zh: "图片作者", en: "Credit"},
+	"desk.field.licence": {zh: "授权", en: "Licence"},
+
+	"desk.did.uploaded":             {zh: "图片已在图片库中。", en: "The picture is in the library."},
+	"desk.problem.picture.conflict": {zh: "别人刚刚改过这张图片的文字。您填的都还在；再保存一次，就以您的为准。", en: "Somebody changed these words meanwhile. What you typed is still here; saved again, it stands."},
+}
