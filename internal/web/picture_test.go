@@ -167,3 +167,27 @@ func TestWhoMayChangeAPicturesWords(t *testing.T) {
 		t.Errorf("words that readers see: %v", err)
 	}
 }
+
+// What stops a piece stands beside its text, with a form for who may waive it.
+func TestTheChecksBesideAText(t *testing.T) {
+	s := newSite(t)
+	b := s.setUp()
+	id, err := s.publisher.Begin(t.Context(), publish.Beginning{Language: newsroom.English, Title: "Herons", Kind: newsroom.News}, publish.Options{})
+	s.must(err)
+	edit := fmt.Sprintf("/desk/articles/%d/en", id)
+	b.send(303, edit, edit, "title", "Herons", "body", "See\n\n[there](/en/articles/none) and (so.", "version", "1")
+	b.at(edit, `id="checks"`, `href="#line-3"`, "Readers find nothing at the link /en/articles/none.", "1 to settle first", `action="`+edit+`/waive"`)
+	publishes := func(want int, to string) answer {
+		a, err := s.store.WholeArticleByID(t.Context(), id)
+		s.must(err)
+		e := a.Editions[newsroom.English]
+		return b.send(want, to, edit, "title", e.Title, "body", e.Body, "version", strconv.Itoa(e.Version), "to", "published")
+	}
+	if a := publishes(422, ""); !strings.Contains(a.body, "Something must be settled first") {
+		t.Errorf("refused with\n%s", a.body)
+	}
+	b.send(422, "", edit+"/waive", "check", "link", "subject", "/en/articles/none", "reason", "")
+	b.send(303, edit+"#checks", edit+"/waive", "check", "link", "subject", "/en/articles/none", "reason", "Published tomorrow")
+	b.at(edit, "Published tomorrow", "Waived")
+	publishes(303, edit)
+}

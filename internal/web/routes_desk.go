@@ -101,6 +101,7 @@ func (s *server) deskRoutes() []deskRoute {
 		{get, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.ShowCorrect},
 		{post, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.Correct},
 		{post, "/desk/articles/:id/:lang/pictures", signedIn(), d.AddArticlePicture},
+		{post, "/desk/articles/:id/:lang/waive", requires(newsroom.ActWaive), d.Waive},
 
 		// Pictures. Whose words may be changed, publish asks.
 		{get, "/desk/pictures", signedIn(), d.ShowPictures},

@@ -49,6 +49,8 @@ type editPage struct {
 	By   string
 	// Weights are what a change of a published text can be.
 	Weights []newsroom.Weight
+	// Checks are what there is to say of the edition before readers see it.
+	Checks checkPanel
 }
 
 // opened is the edition that an address names.
@@ -144,6 +146,9 @@ func (d *Desk) edit(c *gin.Context, o opened, from form) (*editPage, error) {
 		if newsroom.May(f.User, s.Action, e.Language) {
 			p.Steps = append(p.Steps, s)
 		}
+	}
+	if p.Checks, err = d.checks(c, f, o.article, e.Language); err != nil {
+		return nil, err
 	}
 	names, err := d.names(c)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"hebi/internal/auth"
 	"hebi/internal/compare"
 	"hebi/internal/newsroom"
+	"hebi/internal/publish"
 	"hebi/internal/store"
 	"hebi/internal/web/view"
 )
@@ -105,6 +106,7 @@ func articlePages(f frame) map[string]any {
 		"begin not":     &beginPage{frame: f, form: from, Article: a, Language: en.Language},
 		"edit": &editPage{frame: f, form: from, Article: a, Edition: zh, Other: en, Editable: true, Steps: steps, Copy: day, Colleagues: []string{"Wen"},
 			Last: hand, By: "Wen", Weights: []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Merged: true},
+		"edit checks":  &editPage{frame: f, form: from, Article: a, Edition: zh, Checks: checkedPanel(f, a)},
 		"edit resumed": &editPage{frame: f, form: from, Article: a, Edition: en, Editable: true, Copy: day, Resumed: true},
 		"edit not":     &editPage{frame: f, form: from, Article: a, Edition: en, Steps: steps},
 		"merge": &mergePage{frame: f, form: from, Article: a, Edition: zh, By: "Wen", Conflicts: []conflict{
@@ -123,6 +125,22 @@ func articlePages(f frame) map[string]any {
 		"retract":     &actPage{frame: f, form: from, Article: a, Editions: []*newsroom.Edition{zh, en}},
 		"delete":      &actPage{frame: f, form: from, Article: a},
 	}
+}
+
+// checkedPanel has every finding there is, once stopping, once waived, once advice.
+func checkedPanel(f frame, a *newsroom.Article) checkPanel {
+	panel := checkPanel{frame: f, Path: "/desk/x", Stops: 1}
+	for check, args := range map[string][]any{
+		publish.CheckTitle: {60, 40}, publish.CheckNoSummary: nil, publish.CheckSummary: {300, 280}, publish.CheckAlt: {"x"}, publish.CheckLicence: {"x"},
+		publish.CheckPicture: {"x"}, publish.CheckPlaceholder: {"x"}, publish.CheckLink: {"x"}, publish.CheckAnchor: {"x"}, publish.CheckHeading: {"x"},
+		publish.CheckPair: {"x"}, publish.CheckHalfWidth: {"x"}, publish.CheckCredits: nil, publish.CheckTranslator: nil, publish.CheckTheme: {"x"},
+	} {
+		for i, x := range []publish.Finding{{Blocking: true, Waivable: true, Line: 3}, {Blocking: true, Waiver: &newsroom.Waiver{Reason: "why"}, Field: "cover"}, {}} {
+			x.Check, x.Args = check, args
+			panel.Findings = append(panel.Findings, finding{Finding: x, Said: f.T("desk.check."+check, args...), Place: findingPlace(a, x), ID: check + string(rune('a'+i)), By: "Wen"})
+		}
+	}
+	return panel
 }
 
 // picturePages are the library, one picture of it with all words and one without any.
