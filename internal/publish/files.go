@@ -80,7 +80,7 @@ func filesIn(body string) (pictures, links []string) {
 	}
 	d := markdown.Parse(body)
 	for _, r := range d.Images() {
-		if r.Destination != "" { // which is still to be uploaded
+		if r.Destination != "" { // the place of a picture that is still to be uploaded
 			pictures = append(pictures, r.Destination)
 		}
 	}
