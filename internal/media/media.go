@@ -76,7 +76,7 @@ func Check(data []byte) (File, error) {
 		return File{}, brokenOff("picture")
 	}
 	if err != nil {
-		return File{}, refused(WrongKind, "neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF (of a drawing, such as SVG, save a PNG)")
+		return File{}, refused(WrongKind, "neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF")
 	}
 	if config.Width*config.Height > MaxPixels {
 		return File{}, refused(TooManyPixels, "a picture of %d × %d pixels: the limit is %d megapixels", config.Width, config.Height, MaxPixels/1_000_000)

@@ -109,12 +109,12 @@ func scanEnd(data []byte, at int) int {
 // keepsSegment keeps what decoding needs: of the applications' segments JFIF's
 // own, the colour profile, and Adobe's, which says how the colours are coded.
 func keepsSegment(mark byte, content []byte) bool {
-	switch {
-	case mark == markApplication:
+	switch mark {
+	case markApplication:
 		return bytes.HasPrefix(content, []byte(jfifLead))
-	case mark == markApplication+2:
+	case markApplication + 2:
 		return bytes.HasPrefix(content, []byte(iccLead))
-	case mark == markApplication+14:
+	case markApplication + 14:
 		return bytes.HasPrefix(content, []byte("Adobe"))
 	}
 	return mark != markComment && (mark < markApplication || mark > markApplication+15)

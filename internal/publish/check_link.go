@@ -183,11 +183,8 @@ func (p *Publisher) answersAnyLanguage(ctx context.Context, parts []string) (boo
 		if len(parts) != 2 {
 			return false, nil
 		}
-		id, err := strconv.ParseInt(parts[1], 10, 64)
-		if err != nil {
-			return false, nil
-		}
-		_, err = p.store.ArticleByID(ctx, id)
+		id, _ := strconv.ParseInt(parts[1], 10, 64) // 0, which no article has, for what is no number
+		_, err := p.store.ArticleByID(ctx, id)
 		return isThere(err)
 	case "media":
 		if len(parts) < 2 {

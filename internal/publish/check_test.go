@@ -60,12 +60,14 @@ func TestChecks(t *testing.T) {
 		"straight quotes": {body: "一\"二", want: []string{`pair " 1`}},
 		"half width":      {body: "字\n字,字", want: []string{"half-width 字,字 2"}},
 		"half width else": {body: "a,b 字,a 1:1", want: []string{}},
-		"links": {body: "[好](/zh/articles/other) [坏](/zh/articles/none) [隐](/zh/articles/hidden) [英](/en/articles/other) [己](/zh/articles/piece) [外](https://x.example/y)\n" +
-			"[主](/zh/themes/energy) [无](/zh/themes/none) [人](/zh/contributors/none) [栏](/zh/news) [无](/nowhere) [短](/a/1) [短](/a/99) [页](/zh/pages/none) [专](/zh/specials/none)",
+		"links": {
+			body: "[好](/zh/articles/other) [坏](/zh/articles/none) [隐](/zh/articles/hidden) [英](/en/articles/other) [己](/zh/articles/piece) [外](https://x.example/y)\n" +
+				"[主](/zh/themes/energy) [无](/zh/themes/none) [人](/zh/contributors/none) [栏](/zh/news) [无](/nowhere) [短](/a/1) [短](/a/99) [页](/zh/pages/none) [专](/zh/specials/none)",
 			want: []string{
 				"!link /a/99 2", "!link /en/articles/other 1", "!link /nowhere 2", "!link /zh/articles/hidden 1", "!link /zh/articles/none 1",
 				"!link /zh/contributors/none 2", "!link /zh/pages/none 2", "!link /zh/specials/none 2", "!link /zh/themes/none 2",
-			}},
+			},
+		},
 		"anchors": {body: "## 潮\n\n[此](#chao) [无](#none) [彼](/zh/articles/other#zh-hai) [无](/zh/articles/other#zh-none)", want: []string{
 			"!anchor #none 3", "!anchor /zh/articles/other#zh-none 3",
 		}},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -258,9 +259,7 @@ func (p *Publisher) withLibrary(ctx context.Context, files map[string]store.Medi
 		return files, err
 	}
 	all := map[string]store.Media{}
-	for name, m := range files {
-		all[name] = m
-	}
+	maps.Copy(all, files)
 	for name, f := range found {
 		all[name] = store.Media{Hash: f.Hash, ContentType: f.ContentType, Width: f.Width, Height: f.Height, Size: f.Size}
 	}
