@@ -131,9 +131,10 @@ func TestWordsAreWhole(t *testing.T) {
 	verb := regexp.MustCompile(`%[a-z]`)
 	all := maps.Clone(words)
 	maps.Copy(all, deskWords)
+	maps.Copy(all, pictureWords)
 	maps.Copy(all, keepingWords)
-	if n := len(words) + len(deskWords) + len(keepingWords); len(all) != n {
-		t.Errorf("a word stands in two lists: %d of %d", len(all), n)
+	if each := len(words) + len(deskWords) + len(pictureWords) + len(keepingWords); len(all) != each {
+		t.Errorf("a word is there twice: %d of %d", len(all), each)
 	}
 	for key, w := range editorWords {
 		all["editor: "+key] = w

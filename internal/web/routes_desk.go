@@ -100,6 +100,14 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/articles/:id/:lang/unshare", signedIn(), d.Unshare},
 		{get, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.ShowCorrect},
 		{post, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.Correct},
+		{post, "/desk/articles/:id/:lang/pictures", signedIn(), d.AddArticlePicture},
+		{post, "/desk/articles/:id/:lang/waive", requires(newsroom.ActWaive), d.Waive},
+
+		// Pictures. Whose words may be changed, publish asks.
+		{get, "/desk/pictures", signedIn(), d.ShowPictures},
+		{post, "/desk/pictures", signedIn(), d.AddPicture},
+		{get, "/desk/pictures/:id", signedIn(), d.ShowPicture},
+		{post, "/desk/pictures/:id", signedIn(), d.SavePicture},
 		{get, "/desk/media/:hash", signedIn(), d.ShowMedia},
 
 		// What was done, and a copy of the whole.
@@ -107,6 +115,7 @@ func (s *server) deskRoutes() []deskRoute {
 		{get, "/desk/audit/export", requires(newsroom.ActManage), d.ExportAudit},
 		{get, "/desk/backup", requires(newsroom.ActAdminister), d.ShowBackup},
 		{post, "/desk/backup", requires(newsroom.ActAdminister), d.Backup},
+		{get, "/desk/media/:hash/:width", signedIn(), d.ShowSizedMedia},
 	}
 }
 

@@ -53,6 +53,8 @@ type editPage struct {
 	By   string
 	// Weights are what a change of a published text can be.
 	Weights []newsroom.Weight
+	// Checks are what there is to say of the edition before readers see it.
+	Checks checkPanel
 	// Unsaved says that what the form shows is saved nowhere.
 	Unsaved bool
 	// HasEditor says that there is a script to write with; Nonce lets it bring its style sheet.
@@ -159,6 +161,9 @@ func (d *Desk) edit(c *gin.Context, o opened, from form) (*editPage, error) {
 		if newsroom.May(f.User, s.Action, e.Language) {
 			p.Steps = append(p.Steps, s)
 		}
+	}
+	if p.Checks, err = d.checks(c, f, o.article, e.Language); err != nil {
+		return nil, err
 	}
 	names, err := d.names(c)
 	if err != nil {

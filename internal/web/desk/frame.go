@@ -103,6 +103,7 @@ func (f frame) Sections() []section {
 		{"desk.articles", articlesPath, ""},
 		{"desk.audit", auditPath, newsroom.ActManage},
 		{"desk.backup", backupPath, newsroom.ActAdminister},
+		{"desk.pictures", picturesPath, ""},
 	} {
 		if s.needs == "" || newsroom.MayAnywhere(f.User, s.needs) {
 			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})
