@@ -25,7 +25,7 @@ func (s *Store) AddToken(ctx context.Context, hash string, userID int64, expires
 	if _, err := gorm.G[tokenRow](s.write).Where("expires_at <= ?", s.utcNow()).Delete(ctx); err != nil {
 		return fmt.Errorf("drop tokens: %w", err)
 	}
-	row := tokenRow{TokenHash: hash, UserID: userToRow(userID), ExpiresAt: expires.UTC().Truncate(time.Millisecond)}
+	row := tokenRow{TokenHash: hash, UserID: userIDToRow(userID), ExpiresAt: expires.UTC().Truncate(time.Millisecond)}
 	return wrapped("add token", fold(gorm.G[tokenRow](s.write).Create(ctx, &row)))
 }
 
@@ -36,7 +36,7 @@ func (s *Store) Token(ctx context.Context, hash string) (userID int64, err error
 	if err != nil {
 		return 0, fmt.Errorf("token: %w", fold(err))
 	}
-	return userFromRow(row.UserID), nil
+	return userIDFromRow(row.UserID), nil
 }
 
 // DropToken deletes a token; ErrNotFound when somebody else did before.

@@ -14,6 +14,7 @@ import (
 
 	"hebi/internal/auth"
 	"hebi/internal/media"
+	"hebi/internal/publish"
 	"hebi/internal/search"
 	"hebi/internal/store"
 	"hebi/internal/terms"
@@ -28,6 +29,8 @@ import (
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
+	// Publisher does what editors ask for; without it the desk shows what it cannot change.
+	Publisher *publish.Publisher
 	// Auth knows who editors are.
 	Auth *auth.Auth
 	// Files holds the folders templates and static.
@@ -97,7 +100,8 @@ func newServer(c Config) (*server, error) {
 		c.Auth = auth.New(auth.Config{Store: c.Store, Now: c.Now})
 	}
 	s.desk, err = desk.New(desk.Config{
-		Store: c.Store, Auth: c.Auth, Files: c.Files, Assets: assets, BaseURL: c.BaseURL, Now: c.Now, Counted: countedAddress, Dev: c.Dev,
+		Store: c.Store, Publisher: c.Publisher, Auth: c.Auth, Reader: pages, Media: c.Media, Files: c.Files, Assets: assets,
+		BaseURL: c.BaseURL, Now: c.Now, Counted: countedAddress, Dev: c.Dev,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("desk: %w", err)

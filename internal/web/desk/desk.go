@@ -16,7 +16,10 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/auth"
+	"hebi/internal/media"
+	"hebi/internal/publish"
 	"hebi/internal/store"
+	"hebi/internal/web/reader"
 	"hebi/internal/web/view"
 )
 
@@ -28,8 +31,12 @@ func Serves(path string) bool { return strings.HasPrefix(path, Root) || path+"/"
 
 // Config is what a Desk works with; all of it is needed.
 type Config struct {
-	Store *store.Store
-	Auth  *auth.Auth
+	Store     *store.Store
+	Publisher *publish.Publisher
+	Auth      *auth.Auth
+	// Reader renders texts as readers will see them.
+	Reader *reader.Reader
+	Media  *media.Files
 	// Files holds the templates.
 	Files  fs.FS
 	Assets *view.Assets
@@ -45,7 +52,10 @@ type Config struct {
 // Desk answers editors. It is safe for concurrent use.
 type Desk struct {
 	store     *store.Store
+	publisher *publish.Publisher
 	auth      *auth.Auth
+	reader    *reader.Reader
+	media     *media.Files
 	templates *view.Templates
 	assets    *view.Assets
 	base      *url.URL
@@ -60,7 +70,7 @@ func New(c Config) (*Desk, error) {
 		return nil, err
 	}
 	return &Desk{
-		store: c.Store, auth: c.Auth, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, counted: c.Counted,
+		store: c.Store, publisher: c.Publisher, auth: c.Auth, reader: c.Reader, media: c.Media, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, counted: c.Counted,
 	}, nil
 }
 

@@ -24,8 +24,14 @@ type form struct {
 }
 
 // readForm reads a form that was sent.
-func readForm(c *gin.Context) (form, error) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largestForm)
+func readForm(c *gin.Context) (form, error) { return readFormOf(c, largestForm) }
+
+// readFormOf reads a form of at most so many bytes.
+func readFormOf(c *gin.Context, largest int64) (form, error) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largest)
+	if err := c.Request.ParseMultipartForm(largest); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return form{}, newsroom.Because(newsroom.ErrInvalid, "the form cannot be read: %v", err)
+	}
 	if err := c.Request.ParseForm(); err != nil {
 		return form{}, newsroom.Because(newsroom.ErrInvalid, "the form cannot be read: %v", err)
 	}
