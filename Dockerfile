@@ -2,11 +2,17 @@
 #   docker build --build-arg VERSION=$(git describe --tags --always) -t hebi .
 #   docker run -p 8080:8080 -v hebi:/data -e HEBI_BASE_URL=https://news.example hebi
 
+FROM node:22-bookworm-slim AS node
+
 FROM golang:1.26-bookworm AS build
+# Node builds the script of the desk's editor; nothing of it stays.
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules/npm /usr/local/lib/node_modules/npm
+ENV NPM="node /usr/local/lib/node_modules/npm/bin/npm-cli.js"
 WORKDIR /src
 COPY . .
 ARG VERSION=unversioned
-RUN make build VERSION=$VERSION
+RUN make editor build VERSION=$VERSION
 
 FROM scratch
 COPY --from=build /src/bin/hebi /hebi

@@ -7,15 +7,27 @@ GO       ?= go
 BIN      ?= bin/hebi
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 FUZZTIME ?= 20s
+# Empty leaves the editor's script out, as a machine without Node does.
+NPM      ?= $(shell command -v node >/dev/null && command -v npm)
+BUNDLE   := static/built/editor.js
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint postgres browser quality bench bench-search fuzz clean
+.PHONY: help build editor run test race lint postgres browser quality bench bench-search fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## the program, one static file: bin/hebi
+	@$(if $(NPM),$(MAKE) --no-print-directory $(BUNDLE) || echo "hebi: the editor's script could not be built (see above): the desk has a plain text box instead",echo "hebi: Node with npm is not here: the desk has a plain text box instead of the editor")
 	$(GO) build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)' -o $(BIN) ./cmd/hebi
+
+editor: $(BUNDLE) ## the script of the desk's edit form, from npm's packages (needs Node); build makes it where it can
+
+# Two quick tries: a machine without a network shall not wait for one.
+$(BUNDLE): editor/build.js editor/package-lock.json $(shell find editor/src -name '*.js' 2>/dev/null)
+	@$(if $(NPM),,echo "make editor needs Node with npm" >&2; exit 1)
+	$(NPM) ci --ignore-scripts --no-progress --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=2000 --prefix editor
+	cd editor && node build.js
 
 run: build ## build, then serve with the starter site; HEBI_* variables are its settings
 	@exec $(BIN) serve
@@ -54,4 +66,4 @@ fuzz: ## every fuzz test for FUZZTIME (20s)
 	done
 
 clean: ## remove what was built
-	rm -rf bin
+	rm -rf bin $(BUNDLE)

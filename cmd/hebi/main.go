@@ -43,6 +43,8 @@ type commands struct {
 	Reindex  reindexCommand  `cmd:"" help:"Bring the search index up to date; goes on where it stopped."`
 	Retag    retagCommand    `cmd:"" help:"Find the themes of every article anew; those set by hand stay."`
 	Themes   themesCommand   `cmd:"" help:"Say why an article has its themes."`
+	Backup   backupCommand   `cmd:"" help:"Write the whole site into one file, pictures included, while it runs."`
+	Restore  restoreCommand  `cmd:"" help:"Put the site that a backup holds in the place of this one."`
 	Terms    termsCommand    `cmd:"" help:"Bring the term base in from CSV, or write it out."`
 	User     userCommand     `cmd:"" help:"Add, list, disable and reset the users of the desk."`
 

@@ -28,3 +28,28 @@ func (p progress) close() {
 		_ = p.bar.Finish()
 	}
 }
+
+// phases shows one bar after another, for work that has several parts.
+type phases struct {
+	c     *console
+	what  string
+	bar   progress
+	shown int
+}
+
+func (c *console) phases() *phases { return &phases{c: c} }
+
+// tell shows how much of a part has been done; another part begins another bar.
+func (p *phases) tell(what string, done, total int) {
+	if what != p.what {
+		p.close()
+		p.what, p.shown, p.bar = what, 0, p.c.progress(total, what)
+	}
+	p.bar.add(done - p.shown)
+	p.shown = done
+}
+
+func (p *phases) close() {
+	p.bar.close()
+	p.bar = progress{}
+}

@@ -73,7 +73,7 @@ func (a *Auth) ChangePassword(ctx context.Context, v *Visit, current, password s
 		if token, err = a.rotate(ctx, tx, v); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, v.User.ID, "change password", "user "+v.User.Email, "")
+		return tx.Audit(ctx, v.entry("change password"))
 	})
 	return token, err
 }
@@ -119,7 +119,7 @@ func (a *Auth) setTOTP(ctx context.Context, v *Visit, secret string, step int64,
 		if token, err = a.rotate(ctx, tx, v); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, v.User.ID, action, "user "+v.User.Email, "")
+		return tx.Audit(ctx, v.entry(action))
 	})
 	return token, err
 }
@@ -139,7 +139,7 @@ func (a *Auth) NewRecoveryCodes(ctx context.Context, v *Visit, password string) 
 		if err := tx.SetRecoveryCodes(ctx, v.User.ID, hashes); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, v.User.ID, "make recovery codes", "user "+v.User.Email, "")
+		return tx.Audit(ctx, v.entry("make recovery codes"))
 	})
 }
 

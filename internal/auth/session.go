@@ -29,6 +29,11 @@ type Visit struct {
 	Session *store.Session
 }
 
+// entry is what the audit log says of something that a user did to the own account.
+func (v *Visit) entry(action string) newsroom.AuditEntry {
+	return newsroom.AuditEntry{User: v.User.ID, Address: v.Session.Address, Action: action, Subject: "user " + v.User.Email}
+}
+
 // Visit returns who a session's token belongs to; ErrNotFound when nobody is
 // signed in by it: it is unknown, expired or pending, or its user is disabled.
 func (a *Auth) Visit(ctx context.Context, token string) (*Visit, error) {

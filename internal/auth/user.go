@@ -142,7 +142,7 @@ func (a *Auth) insert(ctx context.Context, tx *store.Store, by, u *newsroom.User
 			return err
 		}
 	}
-	return tx.Audit(ctx, idOf(by), "add", "user "+u.Email, string(u.Role))
+	return tx.Audit(ctx, newsroom.AuditEntry{User: idOf(by), Action: "add", Subject: "user " + u.Email, After: newsroom.Facts{"rights": rights(u)}})
 }
 
 // AddUser makes a user. Without a password it returns a token for
@@ -209,7 +209,11 @@ func (a *Auth) ChangeUser(ctx context.Context, by, u *newsroom.User) error {
 				return err
 			}
 		}
-		return tx.Audit(ctx, idOf(by), "change", "user "+before.Email, rights(before)+" → "+rights(u))
+		e := newsroom.AuditEntry{User: idOf(by), Action: "change", Subject: "user " + before.Email}
+		if was, is := rights(before), rights(u); was != is {
+			e.Before, e.After = newsroom.Facts{"rights": was}, newsroom.Facts{"rights": is}
+		}
+		return tx.Audit(ctx, e)
 	})
 }
 
@@ -280,7 +284,7 @@ func (a *Auth) ResetUser(ctx context.Context, by *newsroom.User, userID int64, p
 			tx.SetTOTP(ctx, userID, "", 0, nil),
 			tx.EndSessions(ctx, userID, 0),
 			tx.DropTokens(ctx, userID),
-			tx.Audit(ctx, idOf(by), "reset", "user "+u.Email, ""))
+			tx.Audit(ctx, newsroom.AuditEntry{User: idOf(by), Action: "reset", Subject: "user " + u.Email}))
 		if err != nil || hash != "" {
 			return err
 		}
@@ -321,7 +325,7 @@ func (a *Auth) SetPassword(ctx context.Context, token, password string, c Client
 			tx.DropToken(ctx, fingerprint(token)),
 			tx.SetPasswordHash(ctx, u.ID, hash),
 			tx.EndSessions(ctx, u.ID, 0),
-			tx.Audit(ctx, u.ID, "set password", "user "+u.Email, ""))
+			tx.Audit(ctx, newsroom.AuditEntry{User: u.ID, Address: c.Shown, Action: "set password", Subject: "user " + u.Email}))
 		if err != nil {
 			return err
 		}

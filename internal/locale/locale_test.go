@@ -134,6 +134,9 @@ func TestWordsAreWhole(t *testing.T) {
 	if len(all) != len(words)+len(deskWords) {
 		t.Errorf("a word of the desk is one of readers: %d of %d", len(all), len(words)+len(deskWords))
 	}
+	for key, w := range editorWords {
+		all["editor: "+key] = w
+	}
 	for key, w := range all {
 		if w.zh == "" || w.en == "" {
 			t.Errorf("%s: %q, %q: one language is missing", key, w.zh, w.en)

@@ -111,6 +111,24 @@ func (f *Files) Keep(r io.Reader) (File, error) {
 	return p, nil
 }
 
+// Restore writes a file that was kept before, here or elsewhere, whatever it
+// is; ErrInvalid unless hash is that of its bytes. One that has been damaged
+// since is whole again.
+func (f *Files) Restore(hash string, data []byte) error {
+	sum := sha256.Sum256(data)
+	if hash != hex.EncodeToString(sum[:]) {
+		return newsroom.Because(newsroom.ErrInvalid, "the file is not the one with the hash %.80q", hash)
+	}
+	path := f.path(hash)
+	if kept, err := os.ReadFile(path); err == nil && bytes.Equal(kept, data) {
+		return nil
+	}
+	if err := f.write(path, data); err != nil {
+		return fmt.Errorf("restore file: %w", err)
+	}
+	return nil
+}
+
 // write puts the bytes under another name first: a reader sees the whole file or none.
 func (f *Files) write(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

@@ -18,6 +18,13 @@ const settling = 2 * time.Second
 // lists are those in which readers see a difference.
 type lists []newsroom.List
 
+// deed is what a transaction tells of what it did: the lists in which readers
+// see a difference, and the thing before and after for the audit log.
+type deed struct {
+	lists
+	before, after newsroom.Facts
+}
+
 func (l *lists) add(more ...newsroom.List) { *l = append(*l, more...) }
 
 // changed ends a transaction that readers may see something of: it moves the

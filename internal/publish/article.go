@@ -336,7 +336,7 @@ func (s *saving) mayBe() error {
 	if s.stored == nil || !s.articleDiffers() {
 		return nil
 	}
-	return s.o.mayDescribe(s.stored)
+	return s.o.MayDescribe(s.stored)
 }
 
 // saveActions are what somebody must be allowed to do who makes e of old, which is nil when e is new.
@@ -360,10 +360,10 @@ func saveActions(e, old *newsroom.Edition) []newsroom.Action {
 	return actions
 }
 
-// mayDescribe is ErrForbidden unless the user may change what is true of the
+// MayDescribe is ErrForbidden unless the user may change what is true of the
 // piece: in each language that readers see it in, or will at its time, that is
 // publishing; while they see none of it, writing in one of its languages.
-func (o Options) mayDescribe(a *newsroom.Article) error {
+func (o Options) MayDescribe(a *newsroom.Article) error {
 	var refused error
 	allowed := false
 	for _, l := range a.Languages() {
@@ -449,7 +449,7 @@ func (s *saving) write(ctx context.Context, tx *store.Store) error {
 	for l, e := range s.article.Editions {
 		s.out.Statuses[l] = e.Status
 	}
-	return tx.Audit(ctx, s.o.userID(), s.out.Change, "article "+s.article.Slug, "")
+	return s.o.audit(ctx, tx, s.out.Change, "article "+s.article.Slug, articleFacts(s.stored), articleFacts(s.article))
 }
 
 func (s *saving) writeEditions(ctx context.Context, tx *store.Store) error {
@@ -477,11 +477,11 @@ func (s *saving) writeEditions(ctx context.Context, tx *store.Store) error {
 
 // record writes what every change ends with: the audit row, the change number
 // and who is to be told.
-func (p *Publisher) record(ctx context.Context, tx *store.Store, o Options, action, subject string, changed lists) error {
-	if err := tx.Audit(ctx, o.userID(), action, subject, ""); err != nil {
+func (p *Publisher) record(ctx context.Context, tx *store.Store, o Options, action, subject string, d deed) error {
+	if err := o.audit(ctx, tx, action, subject, d.before, d.after); err != nil {
 		return err
 	}
-	return p.changed(ctx, tx, changed)
+	return p.changed(ctx, tx, d.lists)
 }
 
 // newID makes an edition's UUID: version 7, which sorts by time.

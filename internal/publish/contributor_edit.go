@@ -28,17 +28,17 @@ func (p *Publisher) EditContributor(ctx context.Context, from Opened, c *newsroo
 	if err != nil {
 		return 0, wrong("portrait", "the portrait cannot be used: %s", newsroom.Sentence(err))
 	}
-	err = p.change(ctx, newsroom.ActManage, people, o, func(tx *store.Store) (deed, error) {
+	err = p.change(ctx, newsroom.ActManage, people, o, func(tx *store.Store) (done, error) {
 		var stored *newsroom.Contributor
 		was, action := "", Created
 		if from.ID != 0 {
 			if stored, err = openContributor(ctx, tx, from); err != nil {
-				return deed{}, err
+				return done{}, err
 			}
 			was, action, merged.ID = stored.Slug, Updated, stored.ID
 		}
 		if err := contributorSlug(ctx, tx, was, merged.Slug); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		merged.PortraitFile, merged.Portrait = nil, name
 		if len(files) == 0 {
@@ -46,9 +46,9 @@ func (p *Publisher) EditContributor(ctx context.Context, from Opened, c *newsroo
 		}
 		var told lists
 		if err := putContributor(ctx, tx, &told, stored, merged, files); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
-		return deed{action, "contributor " + merged.Slug, told}, moveTo(ctx, tx, newsroom.ContributorMoved, was, merged.Slug, o)
+		return done{action, "contributor " + merged.Slug, deed{told, contributorFacts(stored), contributorFacts(merged)}}, moveTo(ctx, tx, newsroom.ContributorMoved, was, merged.Slug, o)
 	})
 	return merged.ID, err
 }
@@ -194,20 +194,20 @@ func (p *Publisher) MergeContributors(ctx context.Context, from, into Opened, o 
 	if from.ID == into.ID {
 		return wrong("into", "choose another than the one that is merged")
 	}
-	return p.change(ctx, newsroom.ActManage, people, o, func(tx *store.Store) (deed, error) {
+	return p.change(ctx, newsroom.ActManage, people, o, func(tx *store.Store) (done, error) {
 		one, err := openContributor(ctx, tx, from)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		other, err := openContributor(ctx, tx, into)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		told, err := mergeContributor(ctx, tx, one, other)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
-		return deed{"merge", "contributor " + one.Slug + " into " + other.Slug, told}, moveTo(ctx, tx, newsroom.ContributorMoved, one.Slug, other.Slug, o)
+		return done{"merge", "contributor " + one.Slug + " into " + other.Slug, deed{told, contributorFacts(other), contributorFacts(MergedContributor(one, other))}}, moveTo(ctx, tx, newsroom.ContributorMoved, one.Slug, other.Slug, o)
 	})
 }
 

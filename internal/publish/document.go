@@ -76,6 +76,12 @@ func (p *Publisher) tags(a *newsroom.Article, texts map[newsroom.Language]string
 	return found
 }
 
+// FoundThemes returns the themes that the texts of an article speak for, with
+// the evidence, whatever editors decided.
+func (p *Publisher) FoundThemes(a *newsroom.Article) []newsroom.ThemeTag {
+	return p.found(a, plainTexts(a))
+}
+
 // found tags the article by each of its editions; of a theme that both speak
 // for, the surer score counts and the evidence of both is kept.
 func (p *Publisher) found(a *newsroom.Article, texts map[newsroom.Language]string) []newsroom.ThemeTag {

@@ -161,7 +161,7 @@ func (p *Publisher) Delete(ctx context.Context, article int64, reason string, o 
 		if err := tx.DeleteArticle(ctx, deletion); err != nil {
 			return err
 		}
-		return p.record(ctx, tx, o, "delete", "article "+a.Slug, told)
+		return p.record(ctx, tx, o, "delete", "article "+a.Slug, deed{told, articleFacts(a), newsroom.Facts{"reason": deletion.Reason}})
 	})
 }
 
@@ -189,7 +189,7 @@ func (p *Publisher) MakePreviewLink(ctx context.Context, article int64, l newsro
 		if err := tx.AddPreviewLink(ctx, PreviewHash(token), &link); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, o.userID(), "share preview", editionSubject(e, article), "")
+		return o.audit(ctx, tx, "share preview", editionSubject(e, article), nil, newsroom.Facts{"label": link.Label, "expires": timeFact(link.Expires)})
 	})
 	return token, err
 }
@@ -210,7 +210,7 @@ func (p *Publisher) RevokePreviewLink(ctx context.Context, article int64, l news
 		if err := tx.RevokePreviewLink(ctx, e.Key, id); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, o.userID(), "revoke preview", editionSubject(e, article), "")
+		return o.audit(ctx, tx, "revoke preview", editionSubject(e, article), nil, nil)
 	})
 }
 
@@ -238,7 +238,7 @@ func (p *Publisher) RefuseTheme(ctx context.Context, article int64, slug string,
 	if err != nil {
 		return err
 	}
-	if err := o.mayDescribe(a); err != nil {
+	if err := o.MayDescribe(a); err != nil {
 		return err
 	}
 	site, err := p.store.Site(ctx)
@@ -253,6 +253,6 @@ func (p *Publisher) RefuseTheme(ctx context.Context, article int64, slug string,
 		if err := tx.RefuseTheme(ctx, a.ID, slug); err != nil {
 			return err
 		}
-		return p.record(ctx, tx, o, "refuse theme "+slug, "article "+a.Slug, retagged(a, without, site.Zone()))
+		return p.record(ctx, tx, o, "refuse theme "+slug, "article "+a.Slug, deed{lists: retagged(a, without, site.Zone())})
 	})
 }

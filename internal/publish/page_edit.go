@@ -22,40 +22,41 @@ func PageStatuses() []newsroom.Status {
 func (p *Publisher) EditPage(ctx context.Context, from Opened, in *newsroom.Page, o Options) (int64, error) {
 	slug := newsroom.Line(in.Slug)
 	var id int64
-	err := p.change(ctx, newsroom.ActManage, "pages", o, func(tx *store.Store) (deed, error) {
+	err := p.change(ctx, newsroom.ActManage, "pages", o, func(tx *store.Store) (done, error) {
 		page := &newsroom.Page{Editions: map[newsroom.Language]*newsroom.Edition{}}
 		action := Created
+		var before newsroom.Facts
 		if from.ID != 0 {
 			stored, err := tx.WholePageByID(ctx, from.ID)
 			if errors.Is(err, newsroom.ErrNotFound) {
-				return deed{}, gone()
+				return done{}, gone()
 			}
 			if err != nil {
-				return deed{}, err
+				return done{}, err
 			}
 			if err := from.current(stored); err != nil {
-				return deed{}, err
+				return done{}, err
 			}
-			page, action = stored, Updated
+			page, action, before = stored, Updated, pageFacts(stored)
 		}
 		if err := pageSlug(ctx, tx, page.Slug, slug); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := layPage(page, in, seconds(p.now().UTC())); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		files := withStored(nil, page.Media, true)
 		if err := checkNamed(named(files), nil, bodies(page.Editions)); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := movePage(ctx, tx, page, slug, o); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := tx.SavePage(ctx, page); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		id = page.ID
-		return deed{action: action, subject: "page " + slug}, tx.SetPageMedia(ctx, page.ID, uses(files, page.Editions, nil))
+		return done{action, "page " + slug, deed{before: before, after: pageFacts(page)}}, tx.SetPageMedia(ctx, page.ID, uses(files, page.Editions, nil))
 	})
 	return id, err
 }

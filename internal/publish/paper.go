@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"strconv"
 
 	"hebi/internal/newsroom"
 	"hebi/internal/store"
@@ -19,19 +20,19 @@ func (p *Publisher) RenamePaper(ctx context.Context, from, to string, o Options)
 		return 0, nil
 	}
 	n := 0
-	err := p.change(ctx, newsroom.ActManage, "papers", o, func(tx *store.Store) (deed, error) {
+	err := p.change(ctx, newsroom.ActManage, "papers", o, func(tx *store.Store) (done, error) {
 		ids, days, err := tx.RenamePaper(ctx, from, to)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if n = len(ids); n == 0 {
-			return deed{}, taken("to", "nothing was printed in %s, any more: somebody else may have renamed it", from)
+			return done{}, taken("to", "nothing was printed in %s, any more: somebody else may have renamed it", from)
 		}
 		var told lists
 		for _, day := range days {
 			told.add(inEach(newsroom.PrintRest(day, 0))...)
 		}
-		return deed{"rename", "paper " + from + " to " + to, told}, nil
+		return done{"rename", "paper " + from + " to " + to, deed{told, newsroom.Facts{"paper": from}, newsroom.Facts{"paper": to, "articles": strconv.Itoa(n)}}}, nil
 	})
 	return n, err
 }

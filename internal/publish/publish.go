@@ -135,6 +135,8 @@ type Options struct {
 	Publish bool
 	// User is who does it; nil is the operator at the command line.
 	User *newsroom.User
+	// From is the network address that it is asked from; empty at the command line.
+	From string
 
 	// desk says that an editor saves a text as they have it before them: what it
 	// does not name stays, and what a translation reflects is theirs to say.

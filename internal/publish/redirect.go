@@ -45,13 +45,13 @@ func (p *Publisher) AddRedirect(ctx context.Context, from, to string, exists fun
 	if exists(from) {
 		return taken("from", "there is a page at %s: a redirect would never be used", from)
 	}
-	return p.change(ctx, newsroom.ActManage, "redirects", o, func(tx *store.Store) (deed, error) {
+	return p.change(ctx, newsroom.ActManage, "redirects", o, func(tx *store.Store) (done, error) {
 		end, err := p.within(tx).follow(ctx, from, to)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		err = tx.AddRedirect(ctx, newsroom.Redirect{Kind: newsroom.PathMoved, From: from, To: end, User: o.userID()})
-		return deed{action: "redirect", subject: "path " + from + " to " + end}, err
+		return done{action: "redirect", subject: "path " + from + " to " + end}, err
 	})
 }
 
@@ -95,16 +95,16 @@ func checkPath(key, path string) error {
 
 // DropRedirect removes a redirect.
 func (p *Publisher) DropRedirect(ctx context.Context, id int64, o Options) error {
-	return p.change(ctx, newsroom.ActManage, "redirects", o, func(tx *store.Store) (deed, error) {
+	return p.change(ctx, newsroom.ActManage, "redirects", o, func(tx *store.Store) (done, error) {
 		list, err := tx.Redirects(ctx)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		for _, r := range list {
 			if r.ID == id {
-				return deed{action: "remove redirect", subject: string(r.Kind) + " " + r.From + " to " + r.To}, tx.DropRedirect(ctx, id)
+				return done{action: "remove redirect", subject: string(r.Kind) + " " + r.From + " to " + r.To}, tx.DropRedirect(ctx, id)
 			}
 		}
-		return deed{}, nil // somebody was faster
+		return done{}, nil // somebody was faster
 	})
 }

@@ -57,16 +57,16 @@ func taken(key, format string, args ...any) error {
 	return newsroom.At(newsroom.Place{Key: key}, newsroom.Because(newsroom.ErrConflict, format, args...))
 }
 
-// deed is what a transaction did.
-type deed struct {
+// done is what a transaction did.
+type done struct {
 	// action and subject are as the audit log says them; an empty action is nothing.
 	action, subject string
-	told            lists
+	deed
 }
 
 // change carries out a change of what all pieces share, in one transaction and
 // while nobody else changes what has the same lock.
-func (p *Publisher) change(ctx context.Context, action newsroom.Action, lock string, o Options, do func(tx *store.Store) (deed, error)) error {
+func (p *Publisher) change(ctx context.Context, action newsroom.Action, lock string, o Options, do func(tx *store.Store) (done, error)) error {
 	if err := o.mayAll(action); err != nil {
 		return err
 	}
@@ -78,12 +78,12 @@ func (p *Publisher) change(ctx context.Context, action newsroom.Action, lock str
 		if err != nil || d.action == "" {
 			return err
 		}
-		return p.record(ctx, tx, o, d.action, d.subject, d.told)
+		return p.record(ctx, tx, o, d.action, d.subject, d.deed)
 	})
 }
 
 // changeKnowledge is change for themes and terms, which are taken over at once.
-func (p *Publisher) changeKnowledge(ctx context.Context, lock string, o Options, do func(tx *store.Store) (deed, error)) error {
+func (p *Publisher) changeKnowledge(ctx context.Context, lock string, o Options, do func(tx *store.Store) (done, error)) error {
 	if err := p.change(ctx, newsroom.ActManage, lock, o, do); err != nil {
 		return err
 	}

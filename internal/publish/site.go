@@ -18,7 +18,7 @@ func (p *Publisher) SaveSite(ctx context.Context, site *newsroom.Site, o Options
 	if err := o.mayAll(newsroom.ActAdminister); err != nil {
 		return nil, err
 	}
-	return p.alone(ctx, "site", o, func(tx *store.Store, told *lists) (string, error) {
+	return p.alone(ctx, "site", o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.Site(ctx)
 		if err != nil || reflect.DeepEqual(site, stored) {
 			return Unchanged, err
@@ -26,6 +26,7 @@ func (p *Publisher) SaveSite(ctx context.Context, site *newsroom.Site, o Options
 		if site.Name != stored.Name || site.Tagline != stored.Tagline {
 			told.add(everything()...)
 		}
+		told.before, told.after = plainFacts(stored), plainFacts(site)
 		return Updated, tx.SaveSite(ctx, site)
 	})
 }
@@ -44,7 +45,7 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 		t.Vocabulary = vocabulary
 		return t
 	}
-	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store, told *lists) (string, error) {
+	return p.saveKnowledge(ctx, o, "themes", func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.AllThemes(ctx)
 		if err != nil || within(themes, stored, func(t newsroom.Theme) string { return t.Slug }, bare) {
 			return Unchanged, err
@@ -53,6 +54,7 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 			return "", err
 		}
 		told.add(renamedThemes(stored, themes)...)
+		told.before, told.after = themeFacts(stored, themes), themeFacts(themes, themes)
 		return Updated, tx.TermsChanged(ctx, nil)
 	})
 }
@@ -64,7 +66,7 @@ func (p *Publisher) SaveThemeWeights(ctx context.Context, weights []newsroom.The
 		return nil, err
 	}
 	var known []newsroom.Theme
-	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store, _ *lists) (string, error) {
+	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store, told *deed) (string, error) {
 		var err error
 		if known, err = tx.AllThemes(ctx); err != nil {
 			return "", err
@@ -76,6 +78,7 @@ func (p *Publisher) SaveThemeWeights(ctx context.Context, weights []newsroom.The
 		if err := tx.SetThemeWeights(ctx, weights); err != nil {
 			return "", err
 		}
+		told.before, told.after = weightFacts(stored), weightFacts(weights)
 		return Updated, tx.TermsChanged(ctx, nil)
 	})
 	if err != nil {
@@ -120,7 +123,7 @@ func within[T any](incoming, stored []T, key func(T) string, bare func(T) T) boo
 // saveKnowledge changes themes, terms or weights and takes the change over at
 // once; save returns what became of them, as alone's do, and has told
 // TermsChanged of a change.
-func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store, told *lists) (string, error)) (*Outcome, error) {
+func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, save func(tx *store.Store, told *deed) (string, error)) (*Outcome, error) {
 	out, err := p.alone(ctx, what, o, save)
 	if err != nil {
 		return nil, err
@@ -140,7 +143,7 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 	if err != nil {
 		return nil, err
 	}
-	return p.alone(ctx, "contributor "+c.Slug, o, func(tx *store.Store, told *lists) (string, error) {
+	return p.alone(ctx, "contributor "+c.Slug, o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.AnyContributorBySlug(ctx, c.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
@@ -156,7 +159,8 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 				return Unchanged, nil
 			}
 		}
-		return change, putContributor(ctx, tx, told, stored, &merged, files)
+		told.before, told.after = contributorFacts(stored), contributorFacts(&merged)
+		return change, putContributor(ctx, tx, &told.lists, stored, &merged, files)
 	})
 }
 
@@ -183,7 +187,7 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 	if err != nil {
 		return nil, fmt.Errorf("special %q: %w", special.Slug, err)
 	}
-	return p.alone(ctx, "special "+special.Slug, o, func(tx *store.Store, told *lists) (string, error) {
+	return p.alone(ctx, "special "+special.Slug, o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.WholeSpecial(ctx, special.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
@@ -214,6 +218,7 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 		if err := tx.SaveSpecial(ctx, &merged); err != nil {
 			return "", err
 		}
+		told.before, told.after = specialFacts(stored), specialFacts(&merged)
 		if err := told.addSpecial(ctx, tx, special.Slug); err != nil {
 			return "", err
 		}
@@ -223,12 +228,12 @@ func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, 
 
 // JoinSpecial puts an article at the end of a special unless it is in it.
 func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o Options) error {
-	_, err := p.alone(ctx, "special "+special, o, func(tx *store.Store, told *lists) (string, error) {
+	_, err := p.alone(ctx, "special "+special, o, func(tx *store.Store, told *deed) (string, error) {
 		a, err := tx.WholeArticle(ctx, article)
 		if err != nil {
 			return "", err
 		}
-		if err := o.mayDescribe(a); err != nil {
+		if err := o.MayDescribe(a); err != nil {
 			return "", err
 		}
 		if slices.ContainsFunc(a.Specials, func(s newsroom.SpecialRef) bool { return s.Slug == special }) {
@@ -241,6 +246,7 @@ func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o 
 		after := snapshot(a)
 		after.Specials = append(slices.Clone(a.Specials), newsroom.SpecialRef{Slug: special})
 		told.add(affected(a, after, true, site.Zone())...)
+		told.after = newsroom.Facts{"joined": article}
 		return Updated, tx.JoinSpecial(ctx, special, a.ID)
 	})
 	return err
@@ -277,7 +283,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 		return nil, fmt.Errorf("page %q: %w", page.Slug, err)
 	}
 	var warnings []Warning
-	out, err := p.alone(ctx, "page "+page.Slug, o, func(tx *store.Store, _ *lists) (string, error) {
+	out, err := p.alone(ctx, "page "+page.Slug, o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.WholePage(ctx, page.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
@@ -297,6 +303,7 @@ func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options
 		if err := tx.SavePage(ctx, merged); err != nil {
 			return "", err
 		}
+		told.before, told.after = pageFacts(stored), pageFacts(merged)
 		return s.out.Change, tx.SetPageMedia(ctx, merged.ID, uses(s.files, merged.Editions, nil))
 	})
 	if out != nil {
@@ -334,15 +341,15 @@ func (p *Publisher) mergePage(page, stored *newsroom.Page, files map[string]stor
 
 // alone carries out a change of one thing that is read and written within the
 // transaction, while nobody else changes it. do returns what became of it, and
-// adds to told the lists that change by it.
-func (p *Publisher) alone(ctx context.Context, subject string, o Options, do func(tx *store.Store, told *lists) (string, error)) (*Outcome, error) {
+// tells of the lists that change by it and of the thing before and after.
+func (p *Publisher) alone(ctx context.Context, subject string, o Options, do func(tx *store.Store, told *deed) (string, error)) (*Outcome, error) {
 	_, slug, _ := strings.Cut(subject, " ")
 	out := &Outcome{Slug: slug}
 	err := p.store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.LockName(ctx, subject); err != nil {
 			return err
 		}
-		var told lists
+		var told deed
 		var err error
 		if out.Change, err = do(tx, &told); err != nil || out.Change == Unchanged {
 			return err

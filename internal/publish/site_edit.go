@@ -19,22 +19,22 @@ func (p *Publisher) EditSite(ctx context.Context, base string, in *newsroom.Site
 	if err != nil {
 		return err
 	}
-	return p.change(ctx, newsroom.ActAdminister, "site", o, func(tx *store.Store) (deed, error) {
+	return p.change(ctx, newsroom.ActAdminister, "site", o, func(tx *store.Store) (done, error) {
 		stored, err := tx.Site(ctx)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := (Opened{Base: base}).current(stored); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := checkFront(ctx, tx, site.Front); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		var told lists
 		if site.Name != stored.Name || site.Tagline != stored.Tagline {
 			told = everything()
 		}
-		return deed{Updated, "site", told}, tx.SaveSite(ctx, site)
+		return done{Updated, "site", deed{told, plainFacts(stored), plainFacts(site)}}, tx.SaveSite(ctx, site)
 	})
 }
 

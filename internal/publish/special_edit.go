@@ -17,42 +17,43 @@ func (p *Publisher) EditSpecial(ctx context.Context, from Opened, in *newsroom.S
 	if err != nil {
 		return 0, err
 	}
-	err = p.change(ctx, newsroom.ActManage, "specials", o, func(tx *store.Store) (deed, error) {
+	err = p.change(ctx, newsroom.ActManage, "specials", o, func(tx *store.Store) (done, error) {
 		var told lists
+		var before newsroom.Facts
 		was, action := "", Created
 		files := map[string]store.Media{}
 		if from.ID != 0 {
 			stored, err := openSpecial(ctx, tx, from)
 			if err != nil {
-				return deed{}, err
+				return done{}, err
 			}
-			was, action = stored.Slug, Updated
+			was, action, before = stored.Slug, Updated, specialFacts(stored)
 			files = withStored(nil, stored.Media, true)
 			if err := told.addSpecial(ctx, tx, was); err != nil { // as it was
-				return deed{}, err
+				return done{}, err
 			}
 		}
 		if err := specialSlug(ctx, tx, was, special.Slug); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := checkNamed(named(files), nil, notes(special.Editions)); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if was != "" && was != special.Slug {
 			if err := tx.RenameSpecial(ctx, from.ID, special.Slug); err != nil {
-				return deed{}, err
+				return done{}, err
 			}
 		}
 		if err := tx.SaveSpecial(ctx, special); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := tx.SetSpecialMedia(ctx, special.ID, used(files, nil, notes(special.Editions))); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := told.addSpecial(ctx, tx, special.Slug); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
-		return deed{action, "special " + special.Slug, told}, moveTo(ctx, tx, newsroom.SpecialMoved, was, special.Slug, o)
+		return done{action, "special " + special.Slug, deed{told, before, specialFacts(special)}}, moveTo(ctx, tx, newsroom.SpecialMoved, was, special.Slug, o)
 	})
 	return special.ID, err
 }

@@ -153,7 +153,7 @@ func (p *Publisher) hand(ctx context.Context, a *newsroom.Article, o Options, ac
 		if err := told.write(ctx, tx, file); err != nil {
 			return err
 		}
-		return p.record(ctx, tx, o, action, "article "+a.Slug, affected(was, a, false, site.Zone()))
+		return p.record(ctx, tx, o, action, "article "+a.Slug, deed{affected(was, a, false, site.Zone()), articleFacts(was), articleFacts(a)})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s %q: %w", action, a.Slug, err)

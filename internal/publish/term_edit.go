@@ -22,65 +22,67 @@ func (p *Publisher) EditTerm(ctx context.Context, from Opened, in newsroom.Term,
 	if err != nil {
 		return 0, err
 	}
-	err = p.changeKnowledge(ctx, termLock, o, func(tx *store.Store) (deed, error) {
+	err = p.changeKnowledge(ctx, termLock, o, func(tx *store.Store) (done, error) {
 		stored, err := tx.Terms(ctx)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		after, action := slices.Clone(stored), Created
+		var before newsroom.Facts
 		if from.ID == 0 {
 			after = append(after, term)
 		} else {
 			place, err := openTerm(stored, from)
 			if err != nil {
-				return deed{}, err
+				return done{}, err
 			}
-			term.ID, after[place], action = from.ID, term, Updated
+			term.ID, action, before = from.ID, Updated, termFacts(stored[place:place+1])
+			after[place] = term
 			if stored[place].ZH != term.ZH {
 				if err := termIsFree(stored, term); err != nil {
-					return deed{}, err
+					return done{}, err
 				}
 				if err := tx.RenameTerm(ctx, from.ID, term.ZH); err != nil {
-					return deed{}, err
+					return done{}, err
 				}
 			}
 		}
 		if err := checkTerm(ctx, tx, stored, term); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := tx.SaveTerms(ctx, after); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		saved, err := tx.Terms(ctx)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		for _, t := range saved {
 			if t.ZH == term.ZH {
 				term.ID = t.ID
 			}
 		}
-		return deed{action: action, subject: "term " + term.ZH}, tx.TermsChanged(ctx, differing(stored, after))
+		return done{action, "term " + term.ZH, deed{before: before, after: termFacts([]newsroom.Term{term})}}, tx.TermsChanged(ctx, differing(stored, after))
 	})
 	return term.ID, err
 }
 
 // DeleteTerm removes a term.
 func (p *Publisher) DeleteTerm(ctx context.Context, from Opened, o Options) error {
-	return p.changeKnowledge(ctx, termLock, o, func(tx *store.Store) (deed, error) {
+	return p.changeKnowledge(ctx, termLock, o, func(tx *store.Store) (done, error) {
 		stored, err := tx.Terms(ctx)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		place, err := openTerm(stored, from)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := tx.RemoveTerm(ctx, from.ID); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		after := slices.Delete(slices.Clone(stored), place, place+1)
-		return deed{action: "delete", subject: "term " + stored[place].ZH}, tx.TermsChanged(ctx, differing(stored, after))
+		return done{"delete", "term " + stored[place].ZH, deed{before: termFacts(stored[place : place+1])}}, tx.TermsChanged(ctx, differing(stored, after))
 	})
 }
 

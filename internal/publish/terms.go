@@ -42,7 +42,7 @@ func (p *Publisher) ImportTerms(ctx context.Context, incoming []newsroom.Term, r
 	}
 	var known []newsroom.Theme
 	var result TermsOutcome
-	out, err := p.saveKnowledge(ctx, o, "terms", func(tx *store.Store, _ *lists) (string, error) {
+	out, err := p.saveKnowledge(ctx, o, "terms", func(tx *store.Store, told *deed) (string, error) {
 		var err error
 		if known, err = tx.AllThemes(ctx); err != nil {
 			return "", err
@@ -64,6 +64,7 @@ func (p *Publisher) ImportTerms(ctx context.Context, incoming []newsroom.Term, r
 		if err := tx.SaveTerms(ctx, after); err != nil {
 			return "", err
 		}
+		told.before, told.after = termFacts(stored), termFacts(after)
 		return Updated, tx.TermsChanged(ctx, differing(stored, after))
 	})
 	if err != nil {

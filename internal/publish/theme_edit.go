@@ -20,42 +20,49 @@ func (p *Publisher) EditTheme(ctx context.Context, from Opened, in newsroom.Them
 		return 0, err
 	}
 	theme.ID = from.ID
-	err = p.changeKnowledge(ctx, themeLock, o, func(tx *store.Store) (deed, error) {
+	err = p.changeKnowledge(ctx, themeLock, o, func(tx *store.Store) (done, error) {
 		all, err := tx.AllThemes(ctx)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		place, was, action := len(all), "", Created
+		var before newsroom.Facts
 		if from.ID != 0 {
 			if place, err = openTheme(all, from); err != nil {
-				return deed{}, err
+				return done{}, err
 			}
-			was, action = all[place].Slug, Updated
+			was, action, before = all[place].Slug, Updated, oneThemeFacts(all[place])
 		}
 		if err := checkMove(ctx, tx, newsroom.ThemeMoved, was, theme.Slug, slices.Contains(slugsOf(all), theme.Slug)); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		told := renamedThemes(all, []newsroom.Theme{theme})
 		if was != "" && was != theme.Slug {
 			if err := moveTheme(ctx, tx, from.ID, was, theme.Slug); err != nil {
-				return deed{}, err
+				return done{}, err
 			}
 			told.add(append(inEach(newsroom.ThemeRest(was)), inEach(newsroom.ThemeRest(theme.Slug))...)...)
 		}
 		if err := tx.SaveThemes(ctx, append(all[:place:place], append([]newsroom.Theme{theme}, all[min(place+1, len(all)):]...)...)); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		saved, err := tx.ThemeBySlug(ctx, theme.Slug)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		theme.ID = saved.ID
 		if err := moveTo(ctx, tx, newsroom.ThemeMoved, was, theme.Slug, o); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
-		return deed{action, "theme " + theme.Slug, told}, tx.TermsChanged(ctx, nil)
+		return done{action, "theme " + theme.Slug, deed{told, before, oneThemeFacts(theme)}}, tx.TermsChanged(ctx, nil)
 	})
 	return theme.ID, err
+}
+
+// oneThemeFacts are those of a theme, without its number.
+func oneThemeFacts(t newsroom.Theme) newsroom.Facts {
+	t.ID, t.Count = 0, 0
+	return plainFacts(t)
 }
 
 func tidyTheme(t newsroom.Theme) (newsroom.Theme, error) {
@@ -142,22 +149,22 @@ func renameInTerms(ctx context.Context, tx *store.Store, was, slug string) error
 
 // MoveTheme moves a theme by some places among the themes, up when below 0.
 func (p *Publisher) MoveTheme(ctx context.Context, id int64, by int, o Options) error {
-	return p.changeKnowledge(ctx, themeLock, o, func(tx *store.Store) (deed, error) {
+	return p.changeKnowledge(ctx, themeLock, o, func(tx *store.Store) (done, error) {
 		all, err := tx.AllThemes(ctx)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		place := slices.IndexFunc(all, func(t newsroom.Theme) bool { return t.ID == id })
 		to := min(max(place+by, 0), len(all)-1)
 		if place < 0 || to == place {
-			return deed{}, nil
+			return done{}, nil
 		}
 		theme := all[place]
 		all = slices.Insert(slices.Delete(all, place, place+1), to, theme)
 		if err := tx.SaveThemes(ctx, all); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
-		return deed{action: "move", subject: "theme " + theme.Slug}, tx.TermsChanged(ctx, nil)
+		return done{action: "move", subject: "theme " + theme.Slug}, tx.TermsChanged(ctx, nil)
 	})
 }
 
@@ -188,29 +195,29 @@ func (p *Publisher) MergeThemes(ctx context.Context, from, into Opened, o Option
 	if from.ID == into.ID {
 		return wrong("into", "choose another than the one that is merged")
 	}
-	return p.changeKnowledge(ctx, themeLock, o, func(tx *store.Store) (deed, error) {
+	return p.changeKnowledge(ctx, themeLock, o, func(tx *store.Store) (done, error) {
 		all, err := tx.AllThemes(ctx)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		one, err := openTheme(all, from)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		other, err := openTheme(all, into)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		a, b := all[one], all[other]
 		all[other] = MergedTheme(a, b)
 		if err := mergeTheme(ctx, tx, a, b, slices.Delete(all, one, one+1)); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := moveTo(ctx, tx, newsroom.ThemeMoved, a.Slug, b.Slug, o); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		told := append(inEach(newsroom.ThemeRest(a.Slug)), inEach(newsroom.ThemeRest(b.Slug))...)
-		return deed{"merge", "theme " + a.Slug + " into " + b.Slug, told}, tx.TermsChanged(ctx, nil)
+		return done{"merge", "theme " + a.Slug + " into " + b.Slug, deed{told, oneThemeFacts(b), oneThemeFacts(MergedTheme(a, b))}}, tx.TermsChanged(ctx, nil)
 	})
 }
 
@@ -251,26 +258,26 @@ func forgetWeights(ctx context.Context, tx *store.Store, slug string) error {
 
 // DeleteTheme removes a theme that no article carries and no term speaks for.
 func (p *Publisher) DeleteTheme(ctx context.Context, from Opened, o Options) error {
-	return p.changeKnowledge(ctx, themeLock, o, func(tx *store.Store) (deed, error) {
+	return p.changeKnowledge(ctx, themeLock, o, func(tx *store.Store) (done, error) {
 		all, err := tx.AllThemes(ctx)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		place, err := openTheme(all, from)
 		if err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		slug := all[place].Slug
 		if err := checkUnused(ctx, tx, from.ID, slug); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := forgetWeights(ctx, tx, slug); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
 		if err := tx.RemoveTheme(ctx, from.ID); err != nil {
-			return deed{}, err
+			return done{}, err
 		}
-		return deed{action: "delete", subject: "theme " + slug}, tx.TermsChanged(ctx, nil)
+		return done{action: "delete", subject: "theme " + slug}, tx.TermsChanged(ctx, nil)
 	})
 }
 

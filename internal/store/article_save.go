@@ -166,17 +166,3 @@ type EditionRef struct {
 	Slug     string
 	Language newsroom.Language
 }
-
-// Audit records who did what to which subject; userID 0 is the operator at the command line.
-func (s *Store) Audit(ctx context.Context, userID int64, action, subject, detail string) error {
-	var user any
-	if userID != 0 {
-		user = userID
-	}
-	err := s.write.WithContext(ctx).Exec("INSERT INTO audit (at, user_id, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
-		s.utcNow(), user, action, subject, detail).Error
-	if err != nil {
-		return fmt.Errorf("audit %s %s: %w", action, subject, err)
-	}
-	return nil
-}

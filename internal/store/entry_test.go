@@ -27,7 +27,9 @@ func lists(t *testing.T, s *store.Store) {
 	recalled.Status = newsroom.Withdrawn
 	save(t, s, article("unseen", edition(newsroom.Chinese, uid(7), newsroom.Draft, at(4)), recalled))
 	for _, l := range []string{"withdraw", "import"} {
-		if err := s.InTx(t.Context(), func(tx *store.Store) error { return tx.Audit(t.Context(), 0, l, "article half", "") }); err != nil {
+		if err := s.InTx(t.Context(), func(tx *store.Store) error {
+			return tx.Audit(t.Context(), newsroom.AuditEntry{Action: l, Subject: "article half"})
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}

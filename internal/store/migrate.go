@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -19,15 +20,19 @@ var migrations embed.FS
 // processes that start together must not both migrate.
 const migrationLock = 0x4865_6269
 
-// migrate runs the numbered steps that this database has not had, each in a transaction of its own.
-func (s *Store) migrate(ctx context.Context) error {
+// newest stands for the last migration that this program knows.
+const newest = math.MaxInt
+
+// migrate runs the numbered steps up to one that this database has not had,
+// each in a transaction of its own.
+func (s *Store) migrate(ctx context.Context, upTo int) error {
 	dir := "migrations/sqlite"
 	if s.postgres {
 		dir = "migrations/postgres"
 	}
-	names, err := fs.Glob(migrations, dir+"/*.sql")
+	steps, err := migrationSteps(dir)
 	if err != nil {
-		return fmt.Errorf("list migrations: %w", err)
+		return err
 	}
 	err = s.migrating(ctx, func(tx *gorm.DB) error {
 		return tx.Exec("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY)").Error
@@ -35,17 +40,48 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("prepare migrations: %w", err)
 	}
-	known := 0
-	for _, name := range names {
-		prefix, _, _ := strings.Cut(path.Base(name), "_")
-		if known, err = strconv.Atoi(prefix); err != nil {
-			return fmt.Errorf("migration %s: name must begin with a number: %w", path.Base(name), err)
+	for _, step := range steps {
+		if step.number > upTo {
+			break
 		}
-		if err := s.migrateStep(ctx, name, known); err != nil {
-			return fmt.Errorf("migration %s: %w", path.Base(name), err)
+		if err := s.migrateStep(ctx, step.name, step.number); err != nil {
+			return fmt.Errorf("migration %s: %w", path.Base(step.name), err)
 		}
 	}
-	return s.refuseNewer(ctx, known)
+	return s.refuseNewer(ctx, steps[len(steps)-1].number)
+}
+
+// migrationStep is one file of migrations.
+type migrationStep struct {
+	name   string
+	number int
+}
+
+// migrationSteps are the files of a folder, by number.
+func migrationSteps(dir string) ([]migrationStep, error) {
+	names, err := fs.Glob(migrations, dir+"/*.sql")
+	if err != nil {
+		return nil, fmt.Errorf("list migrations: %w", err)
+	}
+	steps := make([]migrationStep, len(names))
+	for i, name := range names {
+		prefix, _, _ := strings.Cut(path.Base(name), "_")
+		number, err := strconv.Atoi(prefix)
+		if err != nil {
+			return nil, fmt.Errorf("migration %s: name must begin with a number: %w", path.Base(name), err)
+		}
+		steps[i] = migrationStep{name, number}
+	}
+	return steps, nil
+}
+
+// NewestSchema is the number of the last migration that this program knows.
+func NewestSchema() int {
+	steps, err := migrationSteps("migrations/sqlite")
+	if err != nil {
+		panic("store: " + err.Error()) // the files are part of the program
+	}
+	return steps[len(steps)-1].number
 }
 
 func (s *Store) migrateStep(ctx context.Context, name string, number int) error {

@@ -34,6 +34,15 @@ func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64,
 	return stale, nil
 }
 
+// CountVisible returns how many editions readers may see.
+func (s *Store) CountVisible(ctx context.Context) (int, error) {
+	n, err := gorm.G[editionRow](s.read).Where("status = 'published'").Count(ctx, "id")
+	if err != nil {
+		return 0, fmt.Errorf("count visible editions: %w", err)
+	}
+	return int(n), nil
+}
+
 // Restamp gives editions a stamp without indexing them again. One whose row
 // has changed since it was listed is passed over: it may have another text.
 func (s *Store) Restamp(ctx context.Context, stamp string, editions []StaleEdition) error {

@@ -33,6 +33,8 @@ type Store struct {
 	read     *gorm.DB
 	postgres bool
 	now      func() time.Time
+	// options are what it was opened with; empty within InTx.
+	options Options
 }
 
 // Options says where the database is.
@@ -46,8 +48,11 @@ type Options struct {
 }
 
 // Open opens the database and brings its tables up to date.
-func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{now: o.Now}
+func Open(ctx context.Context, o Options) (*Store, error) { return openAt(ctx, o, newest) }
+
+// openAt is Open that stops at a schema.
+func openAt(ctx context.Context, o Options, schema int) (*Store, error) {
+	s := &Store{now: o.Now, options: o}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -60,7 +65,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.migrate(ctx); err != nil {
+	if err := s.migrate(ctx, schema); err != nil {
 		_ = s.Close()
 		return nil, err
 	}
@@ -72,9 +77,14 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 const sqliteSettings = "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)" +
 	"&_pragma=synchronous(NORMAL)&_pragma=cache_size(-16000)&_txlock=immediate&_time_format=sqlite"
 
+// sqliteAddress is what the driver opens a file by. It takes the part before
+// '?' for the file's name, so that must not hold one itself.
+func sqliteAddress(path string) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + sqliteSettings
+}
+
 func (s *Store) openSQLite(path string) error {
-	// SQLite reads the part before '?' as a file name, so it must not hold one itself.
-	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + sqliteSettings
+	dsn := sqliteAddress(path)
 	open := func(connections int) (*gorm.DB, error) {
 		var db *gorm.DB
 		err := whileBusy(func() (err error) {

@@ -69,6 +69,38 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/account/second-factor", signedIn(), d.TurnOn},
 		{post, "/desk/account/second-factor/off", signedIn(), d.TurnOff},
 		{post, "/desk/account/recovery-codes", signedIn(), d.NewRecoveryCodes},
+
+		// Articles. What the article's state asks for beyond these rights, publish asks.
+		{get, "/desk/articles", signedIn(), d.ShowArticles},
+		{get, "/desk/new", requires(newsroom.ActWrite), d.ShowNew},
+		{post, "/desk/new", requires(newsroom.ActWrite), d.Begin},
+		{get, "/desk/articles/:id", signedIn(), d.ShowArticle},
+		{post, "/desk/articles/:id", signedIn(), d.SaveArticle},
+		{post, "/desk/articles/:id/status", requires(newsroom.ActSubmit), d.HandOver},
+		{post, "/desk/articles/:id/refuse-theme", signedIn(), d.RefuseTheme},
+		{get, "/desk/articles/:id/retract", requires(newsroom.ActWithdraw), d.ShowRetract},
+		{post, "/desk/articles/:id/retract", requires(newsroom.ActWithdraw), d.Retract},
+		{get, "/desk/articles/:id/delete", requires(newsroom.ActDelete), d.ShowDelete},
+		{post, "/desk/articles/:id/delete", requires(newsroom.ActDelete), d.Delete},
+
+		// Editions, below the article's number by language.
+		{get, "/desk/articles/:id/:lang", signedIn(), d.ShowEdit},
+		{post, "/desk/articles/:id/:lang", signedIn(), d.Save},
+		{post, "/desk/articles/:id/:lang/begin", requires(newsroom.ActTranslate), d.BeginEdition},
+		{post, "/desk/articles/:id/:lang/merge", signedIn(), d.Merge},
+		{post, "/desk/articles/:id/:lang/working-copy", signedIn(), d.KeepCopy},
+		{post, "/desk/articles/:id/:lang/working-copy/drop", signedIn(), d.DropCopy},
+		{post, "/desk/articles/:id/:lang/preview", signedIn(), d.Preview},
+		{get, "/desk/articles/:id/:lang/preview", signedIn(), d.ShowPreview},
+		{get, "/desk/articles/:id/:lang/revisions", signedIn(), d.ShowRevisions},
+		{get, "/desk/articles/:id/:lang/compare", signedIn(), d.ShowCompare},
+		{post, "/desk/articles/:id/:lang/restore", signedIn(), d.Restore},
+		{get, "/desk/articles/:id/:lang/share", signedIn(), d.ShowShare},
+		{post, "/desk/articles/:id/:lang/share", signedIn(), d.Share},
+		{post, "/desk/articles/:id/:lang/unshare", signedIn(), d.Unshare},
+		{get, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.ShowCorrect},
+		{post, "/desk/articles/:id/:lang/correct", requires(newsroom.ActCorrect), d.Correct},
+		{get, "/desk/media/:hash", signedIn(), d.ShowMedia},
 	}
 }
 

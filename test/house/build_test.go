@@ -36,12 +36,12 @@ func instructions(dockerfile, name string) []string {
 
 func TestImageIsMadeByMakeBuildAlone(t *testing.T) {
 	dockerfile := read(t, "Dockerfile")
-	if diff := cmp.Diff([]string{"make build VERSION=$VERSION"}, instructions(dockerfile, "RUN")); diff != "" {
-		t.Errorf("the image must run `make build` and nothing else (-want +got):\n%s", diff)
+	if diff := cmp.Diff([]string{"make editor build VERSION=$VERSION"}, instructions(dockerfile, "RUN")); diff != "" {
+		t.Errorf("the image must run `make editor build` and nothing else (-want +got):\n%s", diff)
 	}
 	from := instructions(dockerfile, "FROM")
-	if len(from) != 2 || from[1] != "scratch" {
-		t.Errorf("FROM %q: want a stage that builds and an empty one, which has no shell", from)
+	if len(from) != 3 || !strings.HasPrefix(from[0], "node:") || from[2] != "scratch" {
+		t.Fatalf("FROM %q: want Node, a stage that builds and an empty one, which has no shell", from)
 	}
 	if user := instructions(dockerfile, "USER"); len(user) != 1 || !regexp.MustCompile(`^[1-9]\d*:[1-9]\d*$`).MatchString(user[0]) {
 		t.Errorf("USER %q: want one numeric user that is not root", user)
@@ -55,25 +55,25 @@ func TestImageIsMadeByMakeBuildAlone(t *testing.T) {
 		t.Errorf("HEALTHCHECK %q: want the program itself", check)
 	}
 	ignored := strings.Fields(read(t, ".dockerignore"))
-	for _, needed := range []string{"go.mod", "go.sum", "embed.go", "cmd", "internal", "templates", "static", "content", "Makefile"} {
+	for _, needed := range []string{"go.mod", "go.sum", "embed.go", "cmd", "internal", "templates", "static", "content", "editor", "Makefile"} {
 		if slices.Contains(ignored, needed) {
 			t.Errorf(".dockerignore leaves out %s, which make build needs", needed)
 		}
 	}
 	goVersion := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(read(t, "go.mod"))
-	if len(from) > 0 && (goVersion == nil || !strings.HasPrefix(from[0], "golang:"+goVersion[1]+"-")) {
+	if goVersion == nil || !strings.HasPrefix(from[1], "golang:"+goVersion[1]+"-") {
 		t.Errorf("FROM %q: go.mod asks for Go %v", from[0], goVersion)
 	}
 }
 
-// TestMakeBuildIsStatic builds as the image does and looks at the program: it
+// TestMakeBuildIsStatic builds as the image does, but without Node, and looks at the program: it
 // runs in an empty image only if it needs no loader, no C library and no zone files.
 func TestMakeBuildIsStatic(t *testing.T) {
 	if _, err := exec.LookPath("make"); err != nil {
 		t.Skip("there is no make here")
 	}
 	bin := filepath.Join(t.TempDir(), "hebi")
-	cmd := exec.CommandContext(t.Context(), "make", "--no-print-directory", "build", "BIN="+bin, "VERSION=v0-house")
+	cmd := exec.CommandContext(t.Context(), "make", "--no-print-directory", "build", "BIN="+bin, "VERSION=v0-house", "NPM=")
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("make build: %v\n%s", err, out)

@@ -100,6 +100,7 @@ func (f frame) Sections() []section {
 		needs newsroom.Action
 	}{
 		{"desk.home", Root, ""},
+		{"desk.articles", articlesPath, ""},
 	} {
 		if s.needs == "" || newsroom.MayAnywhere(f.User, s.needs) {
 			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})
@@ -126,3 +127,26 @@ type tongue struct {
 	Tag, Text string
 	Current   bool
 }
+
+// MayWrite says that the user may begin an article.
+func (f frame) MayWrite() bool { return newsroom.MayAnywhere(f.User, newsroom.ActWrite) }
+
+// StatusName is the word for a status.
+func (f frame) StatusName(s newsroom.Status) string { return f.T("desk.status." + string(s)) }
+
+// StepName is what a button says that brings an edition to a status.
+func (f frame) StepName(s newsroom.Step) string {
+	if s.Noted {
+		return f.T("desk.step.back")
+	}
+	return f.T("desk.step." + string(s.To))
+}
+
+// KindName is the word for one piece of a kind.
+func (f frame) KindName(k newsroom.Kind) string { return f.T("kind." + string(k) + ".one") }
+
+// LanguageName is the word for a language, in the desk's own.
+func (f frame) LanguageName(l newsroom.Language) string { return f.T("desk.language." + string(l)) }
+
+// Count is the number that people give to what programs count from 0.
+func (f frame) Count(i int) int { return i + 1 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"hebi/internal/auth"
+	"hebi/internal/compare"
 	"hebi/internal/newsroom"
 	"hebi/internal/store"
 	"hebi/internal/web/view"
@@ -57,12 +59,68 @@ func filled(f frame) map[string]any {
 	on.User = &u
 	totp := &secondFactorPage{frame: f, form: from, Secret: "AAAA"}
 	totp.fillFields()
-	return map[string]any{
+	pages := articlePages(f)
+	maps.Copy(pages, map[string]any{
 		"door sign-in": door((*doorPage).fillSignIn), "door code": door((*doorPage).fillCode), "door setup": door((*doorPage).fillSetup),
 		"door password": door(func(p *doorPage) { p.fillPassword(f.User) }),
 		"home":          &homePage{frame: f}, "account": account, "account on": &on,
 		"second-factor": totp, "second-factor codes": &secondFactorPage{frame: f, Codes: []string{"abcd"}},
 		"error": &errorPage{frame: f, Status: 500, Message: "m", RequestID: "1"}, "error nobody": &errorPage{Status: 404, frame: func() frame { f.User = nil; return f }()},
+	})
+	return pages
+}
+
+// articlePages are the pages about one article with both editions, and about what there is none of.
+func articlePages(f frame) map[string]any {
+	day := time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)
+	from := form{Values: url.Values{"slug": {"x"}, "kind": {"news"}, "credit": {"lin"}, "theme": {"energy"}}, Problems: map[string]string{
+		"": "wrong", "title": "wrong", "slug": "wrong", "paper": "wrong", "days": "wrong",
+	}}
+	zh := &newsroom.Edition{Language: newsroom.Chinese, Title: "题目", Status: newsroom.Published, Original: true, Revision: 2, Published: day, Changed: day}
+	en := &newsroom.Edition{Language: newsroom.English, Title: "Title", Status: newsroom.Scheduled, Reflects: 1, Date: day, Changed: day}
+	a := &newsroom.Article{ID: 7, Slug: "x", Kind: newsroom.News, Editions: map[newsroom.Language]*newsroom.Edition{zh.Language: zh, en.Language: en}}
+	hand := &newsroom.Handover{At: day, From: newsroom.InReview, To: newsroom.Draft, Note: "note"}
+	steps := newsroom.StepsFrom(newsroom.InReview)
+	lines := []line{
+		{DeskEdition: store.DeskEdition{Article: *a, Edition: en, Last: hand}, Path: "/desk/x", Title: "Title", Lang: "en", By: "Wen", Others: []state{{Language: zh.Language, Status: zh.Status}}},
+	}
+	r := &newsroom.Revision{Number: 1, Weight: newsroom.Typo, Created: day, Note: "note"}
+	parts, sum := compared(newsroom.Writing{Title: "甲，乙。"}, newsroom.Writing{Title: "甲、乙。丙。"})
+	boxes := []editionBox{
+		{Language: zh.Language, Edition: zh, Last: hand, By: "Wen", Correctable: true, Retractable: true},
+		{Language: en.Language, Edition: en, Behind: true}, {Language: en.Language},
+	}
+	themes := []themeChoice{
+		{ThemeTag: newsroom.ThemeTag{Slug: "energy"}, Title: "能源", Set: true, Found: true, Evidence: []newsroom.Evidence{{Language: zh.Language, Text: "风电"}}},
+		{ThemeTag: newsroom.ThemeTag{Slug: "talent"}, Title: "人才", Found: true}, {ThemeTag: newsroom.ThemeTag{Slug: "x"}, Refused: true},
+	}
+	return map[string]any{
+		"home full": &homePage{frame: f, Groups: []group{{Word: "desk.home.mine", Lines: lines, Total: 20, More: "/desk/x"}}},
+		"articles": &articlesPage{frame: f, form: from, Lines: lines, Total: 120, Statuses: newsroom.Statuses(), Kinds: newsroom.Kinds(),
+			Pages: newPages(articlesPath, url.Values{"q": {"a b"}}, 2, 120)},
+		"articles none": &articlesPage{frame: f, form: from},
+		"new":           &newPage{frame: f, form: from, Kinds: newsroom.Kinds(), Editions: newsroom.Languages()},
+		"begin":         &beginPage{frame: f, form: from, Article: a, Language: en.Language, Source: zh, Allowed: true},
+		"begin not":     &beginPage{frame: f, form: from, Article: a, Language: en.Language},
+		"edit": &editPage{frame: f, form: from, Article: a, Edition: zh, Other: en, Editable: true, Steps: steps, Copy: day, Colleagues: []string{"Wen"},
+			Last: hand, By: "Wen", Weights: []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Merged: true},
+		"edit resumed": &editPage{frame: f, form: from, Article: a, Edition: en, Editable: true, Copy: day, Resumed: true},
+		"edit not":     &editPage{frame: f, form: from, Article: a, Edition: en, Steps: steps},
+		"merge": &mergePage{frame: f, form: from, Article: a, Edition: zh, By: "Wen", Conflicts: []conflict{
+			{Conflict: compare.Conflict{Base: "甲", Mine: "乙", Theirs: "丙"}, Name: "settle-body-0", Field: "Text"}, {Name: "settle-body-1"},
+		}},
+		"revisions": &revisionsPage{frame: f, Article: a, Edition: zh, Revisions: []revisionLine{{Revision: *r, Before: 1, By: "Wen"}, {Revision: *r, Current: true}},
+			Handovers: []handoverLine{{Handover: *hand}}},
+		"compare":      &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r, Parts: parts, Summary: sum},
+		"compare same": &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r},
+		"share": &sharePage{frame: f, form: from, Article: a, Edition: zh, Fresh: "https://x.example/preview/y",
+			Links: []linkLine{{PreviewLink: newsroom.PreviewLink{Label: "l", Expires: day}, Open: true}, {}}},
+		"article": &articlePage{frame: f, form: from, Article: a, Editions: boxes, Editable: true, Kinds: newsroom.Kinds(), Roles: newsroom.CreditRoles(),
+			Credits: creditsIn(from), People: []newsroom.Contributor{{Slug: "lin", Name: newsroom.Bilingual{ZH: "林"}}}, Themes: themes, Together: steps, Deletable: true},
+		"article not": &articlePage{frame: f, form: from, Article: a},
+		"correct":     &actPage{frame: f, form: from, Article: a, Edition: zh},
+		"retract":     &actPage{frame: f, form: from, Article: a, Editions: []*newsroom.Edition{zh, en}},
+		"delete":      &actPage{frame: f, form: from, Article: a},
 	}
 }
 

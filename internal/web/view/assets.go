@@ -102,6 +102,17 @@ func squeeze(css []byte) []byte {
 // Address is where the file with this name under static is served.
 func (a *Assets) Address(name string) string { return StaticRoot + a.sum + "/" + name }
 
+// Has reports whether there is a file of this name under static. What `make
+// editor` builds, such as built/editor.js, is there only where Node was.
+func (a *Assets) Has(name string) bool {
+	if a.ready == nil {
+		info, err := fs.Stat(a.files, name)
+		return err == nil && info.Mode().IsRegular()
+	}
+	_, ok := a.ready[name]
+	return ok
+}
+
 // Open finds the file that the rest of an address after [StaticRoot] names. A
 // wrong checksum is fs.ErrNotExist: serving today's file under yesterday's
 // address would be cached for ever too.

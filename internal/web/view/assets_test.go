@@ -44,6 +44,28 @@ func TestAssetsInDevelopment(t *testing.T) {
 	}
 }
 
+// A page asks for a script that may not have been built; in development it may come and go.
+func TestAssetsSayWhatIsThere(t *testing.T) {
+	files := fstest.MapFS{"static/built/editor.js": {Data: []byte("a")}, "static/built/.gitignore": {Data: []byte("*")}}
+	for _, dev := range []bool{false, true} {
+		a, err := NewAssets(files, dev)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]bool{"built/editor.js": true, "built": false, "built/other.js": false, "../go.mod": false} {
+			if got := a.Has(name); got != want {
+				t.Errorf("dev %v: %s is there: %v", dev, name, got)
+			}
+		}
+	}
+	delete(files, "static/built/editor.js")
+	for _, dev := range []bool{false, true} {
+		if a, err := NewAssets(files, dev); err != nil || a.Has("built/editor.js") {
+			t.Errorf("dev %v: a script that was not built is there, %v", dev, err)
+		}
+	}
+}
+
 func TestSqueeze(t *testing.T) {
 	const css = `/* Why. */
 a:hover, .b :lang(zh) > c {
