@@ -91,5 +91,8 @@ func lookup(key string) (word, bool) {
 	if !ok {
 		w, ok = deskWords[key]
 	}
+	if !ok {
+		w, ok = sharedWords[key]
+	}
 	return w, ok
 }

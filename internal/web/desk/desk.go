@@ -6,6 +6,7 @@
 package desk
 
 import (
+	"context"
 	"io/fs"
 	"net/http"
 	"net/netip"
@@ -45,6 +46,8 @@ type Config struct {
 	Now     func() time.Time
 	// Counted is the address under which the attempts of a remote one are counted, and whether they are.
 	Counted func(remote string) (netip.Addr, bool)
+	// Exists reports whether something answers readers at a path.
+	Exists func(ctx context.Context, path string) bool
 	// Dev parses the templates again for every page.
 	Dev bool
 }
@@ -61,6 +64,7 @@ type Desk struct {
 	base      *url.URL
 	now       func() time.Time
 	counted   func(remote string) (netip.Addr, bool)
+	exists    func(ctx context.Context, path string) bool
 }
 
 // New parses the templates.
@@ -70,7 +74,7 @@ func New(c Config) (*Desk, error) {
 		return nil, err
 	}
 	return &Desk{
-		store: c.Store, publisher: c.Publisher, auth: c.Auth, reader: c.Reader, media: c.Media, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, counted: c.Counted,
+		store: c.Store, publisher: c.Publisher, auth: c.Auth, reader: c.Reader, media: c.Media, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, counted: c.Counted, exists: c.Exists,
 	}, nil
 }
 
