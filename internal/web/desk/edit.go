@@ -1,12 +1,14 @@
 package desk
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -49,6 +51,11 @@ type editPage struct {
 	By   string
 	// Weights are what a change of a published text can be.
 	Weights []newsroom.Weight
+	// Unsaved says that what the form shows is saved nowhere.
+	Unsaved bool
+	// HasEditor says that there is a script to write with; Nonce lets it bring its style sheet.
+	HasEditor bool
+	Nonce     string
 }
 
 // opened is the edition that an address names.
@@ -93,6 +100,7 @@ func (d *Desk) ShowEdit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	p.Unsaved = false
 	kept, err := d.store.WorkingCopy(c.Request.Context(), o.edition.Key, p.User.ID)
 	if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 		return err
@@ -138,7 +146,11 @@ func (d *Desk) edit(c *gin.Context, o opened, from form) (*editPage, error) {
 	p := &editPage{
 		frame: f, form: from, Article: o.article, Edition: e, Other: o.article.Editions[e.Language.Other()],
 		Editable: newsroom.May(f.User, newsroom.WritingAction(e), e.Language),
-		Weights:  []newsroom.Weight{newsroom.Significant, newsroom.Typo},
+		Weights:  []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Unsaved: true,
+		HasEditor: d.assets.Has("built/editor.js"),
+	}
+	if p.HasEditor {
+		p.Nonce = allowStyles(c)
 	}
 	for _, s := range newsroom.StepsFrom(e.Status) {
 		if newsroom.May(f.User, s.Action, e.Language) {
@@ -161,6 +173,16 @@ func (d *Desk) edit(c *gin.Context, o opened, from form) (*editPage, error) {
 		p.Last, p.By = &hands[0], names[hands[0].User]
 	}
 	return p, err
+}
+
+// allowStyles lets the page's script bring a style sheet of its own, and returns
+// the nonce by which it says that it may (CSP Level 3, section 6.7.3.3).
+func allowStyles(c *gin.Context) string {
+	nonce := rand.Text()
+	const header = "Content-Security-Policy"
+	policy := c.Writer.Header().Get(header)
+	c.Header(header, strings.Replace(policy, "style-src 'self'", "style-src 'self' 'nonce-"+nonce+"'", 1))
+	return nonce
 }
 
 // Path is where the edition is written.
