@@ -277,8 +277,11 @@ func (d *Desk) showJoin(c *gin.Context, p *joinPage, cause error) error {
 
 func (f frame) contributorFacts(p *newsroom.Contributor) []fact {
 	facts := []fact{
-		{f.label("name.zh"), p.Name.ZH}, {f.label("name.en"), p.Name.EN}, {f.label("slug"), p.Slug},
-		{f.label("bio.zh"), p.Bio.ZH}, {f.label("bio.en"), p.Bio.EN},
+		{f.label("name.zh"), p.Name.ZH},
+		{f.label("name.en"), p.Name.EN},
+		{f.label("slug"), p.Slug},
+		{f.label("bio.zh"), p.Bio.ZH},
+		{f.label("bio.en"), p.Bio.EN},
 	}
 	for i, a := range p.Affiliations {
 		text := affiliationText(a).In(f.Language)

@@ -89,35 +89,47 @@ func articlePages(f frame) map[string]any {
 	parts, sum := compared(newsroom.Writing{Title: "甲，乙。"}, newsroom.Writing{Title: "甲、乙。丙。"})
 	boxes := []editionBox{
 		{Language: zh.Language, Edition: zh, Last: hand, By: "Wen", Correctable: true, Retractable: true},
-		{Language: en.Language, Edition: en, Behind: true}, {Language: en.Language},
+		{Language: en.Language, Edition: en, Behind: true},
+		{Language: en.Language},
 	}
 	themes := []themeChoice{
 		{ThemeTag: newsroom.ThemeTag{Slug: "energy"}, Title: "能源", Set: true, Found: true, Evidence: []newsroom.Evidence{{Language: zh.Language, Text: "风电"}}},
-		{ThemeTag: newsroom.ThemeTag{Slug: "talent"}, Title: "人才", Found: true}, {ThemeTag: newsroom.ThemeTag{Slug: "x"}, Refused: true},
+		{ThemeTag: newsroom.ThemeTag{Slug: "talent"}, Title: "人才", Found: true},
+		{ThemeTag: newsroom.ThemeTag{Slug: "x"}, Refused: true},
 	}
 	return map[string]any{
 		"home full": &homePage{frame: f, Groups: []group{{Word: "desk.home.mine", Lines: lines, Total: 20, More: "/desk/x"}}},
-		"articles": &articlesPage{frame: f, form: from, Lines: lines, Total: 120, Statuses: newsroom.Statuses(), Kinds: newsroom.Kinds(),
-			Pages: newPages(articlesPath, url.Values{"q": {"a b"}}, 2, 120)},
+		"articles": &articlesPage{
+			frame: f, form: from, Lines: lines, Total: 120, Statuses: newsroom.Statuses(), Kinds: newsroom.Kinds(),
+			Pages: newPages(articlesPath, url.Values{"q": {"a b"}}, 2, 120),
+		},
 		"articles none": &articlesPage{frame: f, form: from},
 		"new":           &newPage{frame: f, form: from, Kinds: newsroom.Kinds(), Editions: newsroom.Languages()},
 		"begin":         &beginPage{frame: f, form: from, Article: a, Language: en.Language, Source: zh, Allowed: true},
 		"begin not":     &beginPage{frame: f, form: from, Article: a, Language: en.Language},
-		"edit": &editPage{frame: f, form: from, Article: a, Edition: zh, Other: en, Editable: true, Steps: steps, Copy: day, Colleagues: []string{"Wen"},
-			Last: hand, By: "Wen", Weights: []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Merged: true},
+		"edit": &editPage{
+			frame: f, form: from, Article: a, Edition: zh, Other: en, Editable: true, Steps: steps, Copy: day, Colleagues: []string{"Wen"},
+			Last: hand, By: "Wen", Weights: []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Merged: true,
+		},
 		"edit resumed": &editPage{frame: f, form: from, Article: a, Edition: en, Editable: true, Copy: day, Resumed: true},
 		"edit not":     &editPage{frame: f, form: from, Article: a, Edition: en, Steps: steps},
 		"merge": &mergePage{frame: f, form: from, Article: a, Edition: zh, By: "Wen", Conflicts: []conflict{
 			{Conflict: compare.Conflict{Base: "甲", Mine: "乙", Theirs: "丙"}, Name: "settle-body-0", Field: "Text"}, {Name: "settle-body-1"},
 		}},
-		"revisions": &revisionsPage{frame: f, Article: a, Edition: zh, Revisions: []revisionLine{{Revision: *r, Before: 1, By: "Wen"}, {Revision: *r, Current: true}},
-			Handovers: []handoverLine{{Handover: *hand}}},
+		"revisions": &revisionsPage{
+			frame: f, Article: a, Edition: zh, Revisions: []revisionLine{{Revision: *r, Before: 1, By: "Wen"}, {Revision: *r, Current: true}},
+			Handovers: []handoverLine{{Handover: *hand}},
+		},
 		"compare":      &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r, Parts: parts, Summary: sum},
 		"compare same": &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r},
-		"share": &sharePage{frame: f, form: from, Article: a, Edition: zh, Fresh: "https://x.example/preview/y",
-			Links: []linkLine{{PreviewLink: newsroom.PreviewLink{Label: "l", Expires: day}, Open: true}, {}}},
-		"article": &articlePage{frame: f, form: from, Article: a, Editions: boxes, Editable: true, Kinds: newsroom.Kinds(), Roles: newsroom.CreditRoles(),
-			Credits: creditsIn(from), People: []newsroom.Contributor{{Slug: "lin", Name: newsroom.Bilingual{ZH: "林"}}}, Themes: themes, Together: steps, Deletable: true},
+		"share": &sharePage{
+			frame: f, form: from, Article: a, Edition: zh, Fresh: "https://x.example/preview/y",
+			Links: []linkLine{{PreviewLink: newsroom.PreviewLink{Label: "l", Expires: day}, Open: true}, {}},
+		},
+		"article": &articlePage{
+			frame: f, form: from, Article: a, Editions: boxes, Editable: true, Kinds: newsroom.Kinds(), Roles: newsroom.CreditRoles(),
+			Credits: creditsIn(from), People: []newsroom.Contributor{{Slug: "lin", Name: newsroom.Bilingual{ZH: "林"}}}, Themes: themes, Together: steps, Deletable: true,
+		},
 		"article not": &articlePage{frame: f, form: from, Article: a},
 		"correct":     &actPage{frame: f, form: from, Article: a, Edition: zh},
 		"retract":     &actPage{frame: f, form: from, Article: a, Editions: []*newsroom.Edition{zh, en}},

@@ -196,8 +196,11 @@ func (d *Desk) showThemeMerge(c *gin.Context, from, into newsroom.Theme, cause e
 
 func (f frame) themeFacts(t newsroom.Theme) []fact {
 	facts := []fact{
-		{f.label("name.zh"), t.Name.ZH}, {f.label("name.en"), t.Name.EN}, {f.label("slug"), t.Slug},
-		{f.label("introduction.zh"), t.Introduction.ZH}, {f.label("introduction.en"), t.Introduction.EN},
+		{f.label("name.zh"), t.Name.ZH},
+		{f.label("name.en"), t.Name.EN},
+		{f.label("slug"), t.Slug},
+		{f.label("introduction.zh"), t.Introduction.ZH},
+		{f.label("introduction.en"), t.Introduction.EN},
 		{f.label("vocabulary.zh"), strings.Join(t.Vocabulary[newsroom.Chinese], "、")},
 		{f.label("vocabulary.en"), strings.Join(t.Vocabulary[newsroom.English], ", ")},
 	}
