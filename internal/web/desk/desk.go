@@ -6,6 +6,7 @@
 package desk
 
 import (
+	"context"
 	"io/fs"
 	"net/http"
 	"net/netip"
@@ -47,6 +48,8 @@ type Config struct {
 	Counted func(remote string) (netip.Addr, bool)
 	// Version is the program's; backups name it.
 	Version string
+	// Exists reports whether something answers readers at a path.
+	Exists func(ctx context.Context, path string) bool
 	// Dev parses the templates again for every page.
 	Dev bool
 }
@@ -64,6 +67,7 @@ type Desk struct {
 	now       func() time.Time
 	version   string
 	counted   func(remote string) (netip.Addr, bool)
+	exists    func(ctx context.Context, path string) bool
 }
 
 // New parses the templates.
@@ -73,7 +77,7 @@ func New(c Config) (*Desk, error) {
 		return nil, err
 	}
 	return &Desk{
-		store: c.Store, publisher: c.Publisher, auth: c.Auth, reader: c.Reader, media: c.Media, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, version: c.Version, counted: c.Counted,
+		store: c.Store, publisher: c.Publisher, auth: c.Auth, reader: c.Reader, media: c.Media, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, version: c.Version, counted: c.Counted, exists: c.Exists,
 	}, nil
 }
 

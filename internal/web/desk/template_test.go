@@ -63,6 +63,7 @@ func filled(f frame) map[string]any {
 	pages := articlePages(f)
 	maps.Copy(pages, keepingPages(f))
 	maps.Copy(pages, picturePages(f))
+	maps.Copy(pages, sharedPages(f))
 	maps.Copy(pages, map[string]any{
 		"door sign-in": door((*doorPage).fillSignIn), "door code": door((*doorPage).fillCode), "door setup": door((*doorPage).fillSetup),
 		"door password": door(func(p *doorPage) { p.fillPassword(f.User) }),
