@@ -131,8 +131,9 @@ func TestWordsAreWhole(t *testing.T) {
 	verb := regexp.MustCompile(`%[a-z]`)
 	all := maps.Clone(words)
 	maps.Copy(all, deskWords)
-	if len(all) != len(words)+len(deskWords) {
-		t.Errorf("a word of the desk is one of readers: %d of %d", len(all), len(words)+len(deskWords))
+	maps.Copy(all, userWords)
+	if each := len(words) + len(deskWords) + len(userWords); len(all) != each {
+		t.Errorf("a word is there twice: %d of %d", len(all), each)
 	}
 	for key, w := range editorWords {
 		all["editor: "+key] = w

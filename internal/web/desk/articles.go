@@ -26,7 +26,7 @@ func editionPath(id int64, l newsroom.Language) string { return articlePath(id) 
 
 // options say to publish who does it, and from where.
 func options(c *gin.Context) publish.Options {
-	return publish.Options{User: visit(c).User}
+	return publish.Options{User: visit(c).User, From: c.RemoteIP()}
 }
 
 // line is one edition in a list.

@@ -101,6 +101,7 @@ func (f frame) Sections() []section {
 	}{
 		{"desk.home", Root, ""},
 		{"desk.articles", articlesPath, ""},
+		{"desk.users", usersPath, newsroom.ActAdminister},
 	} {
 		if s.needs == "" || newsroom.MayAnywhere(f.User, s.needs) {
 			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})
