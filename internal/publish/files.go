@@ -79,7 +79,9 @@ func filesIn(body string) (pictures, links []string) {
 	}
 	d := markdown.Parse(body)
 	for _, r := range d.Images() {
-		pictures = append(pictures, r.Destination)
+		if r.Destination != "" { // the place of a picture that is still to be uploaded
+			pictures = append(pictures, r.Destination)
+		}
 	}
 	for _, r := range d.Links() {
 		if name := r.File(); name != "" {
