@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"hebi/internal/auth"
 	"hebi/internal/media"
 	"hebi/internal/newsroom"
 	"hebi/internal/publish"
@@ -23,7 +24,7 @@ import (
 func (s *site) as(role newsroom.UserRole) *browser {
 	s.t.Helper()
 	address := string(role) + "@tide.example"
-	_, err := s.auth.AddUser(s.t.Context(), nil, &newsroom.User{Email: address, Name: string(role), Role: role}, secret)
+	_, err := s.auth.AddUser(s.t.Context(), auth.By{}, &newsroom.User{Email: address, Name: string(role), Role: role}, secret)
 	s.must(err)
 	b := s.browser()
 	b.send(303, "/desk/", "/desk/sign-in", "email", address, "password", secret)

@@ -70,6 +70,17 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/account/second-factor/off", signedIn(), d.TurnOff},
 		{post, "/desk/account/recovery-codes", signedIn(), d.NewRecoveryCodes},
 
+		// Users.
+		{get, "/desk/users", requires(newsroom.ActAdminister), d.ShowUsers},
+		{get, "/desk/users/new", requires(newsroom.ActAdminister), d.ShowInvite},
+		{post, "/desk/users/new", requires(newsroom.ActAdminister), d.Invite},
+		{get, "/desk/users/:id", requires(newsroom.ActAdminister), d.ShowUser},
+		{post, "/desk/users/:id", requires(newsroom.ActAdminister), d.SaveUser},
+		{post, "/desk/users/:id/disable", requires(newsroom.ActAdminister), d.DisableUser},
+		{post, "/desk/users/:id/enable", requires(newsroom.ActAdminister), d.EnableUser},
+		{post, "/desk/users/:id/reset", requires(newsroom.ActAdminister), d.ResetUser},
+		{post, "/desk/users/:id/sign-out", requires(newsroom.ActAdminister), d.SignOutUser},
+
 		// Articles. What the article's state asks for beyond these rights, publish asks.
 		{get, "/desk/articles", signedIn(), d.ShowArticles},
 		{get, "/desk/new", requires(newsroom.ActWrite), d.ShowNew},

@@ -104,6 +104,7 @@ func (f frame) Sections() []section {
 		{"desk.audit", auditPath, newsroom.ActManage},
 		{"desk.backup", backupPath, newsroom.ActAdminister},
 		{"desk.pictures", picturesPath, ""},
+		{"desk.users", usersPath, newsroom.ActAdminister},
 	} {
 		if s.needs == "" || newsroom.MayAnywhere(f.User, s.needs) {
 			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})

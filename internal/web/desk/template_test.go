@@ -64,6 +64,7 @@ func filled(f frame) map[string]any {
 	maps.Copy(pages, keepingPages(f))
 	maps.Copy(pages, picturePages(f))
 	maps.Copy(pages, sharedPages(f))
+	maps.Copy(pages, userPages(f))
 	maps.Copy(pages, map[string]any{
 		"door sign-in": door((*doorPage).fillSignIn), "door code": door((*doorPage).fillCode), "door setup": door((*doorPage).fillSetup),
 		"door password": door(func(p *doorPage) { p.fillPassword(f.User) }),
@@ -72,6 +73,23 @@ func filled(f frame) map[string]any {
 		"error": &errorPage{frame: f, Status: 500, Message: "m", RequestID: "1"}, "error nobody": &errorPage{Status: 404, frame: func() frame { f.User = nil; return f }()},
 	})
 	return pages
+}
+
+// userPages are the list of users and the page of one, with and without all of it.
+func userPages(f frame) map[string]any {
+	day := time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)
+	u := newsroom.User{ID: 3, Name: "Wen", Email: "wen@tide.example", Role: newsroom.Chief, SecondFactor: true, Publishes: []newsroom.Language{newsroom.English}}
+	off := newsroom.User{ID: 4, Role: newsroom.Writer, Disabled: true}
+	wrong := form{Values: url.Values{"role": {"chief"}}, Problems: map[string]string{"": "wrong", "email": "wrong", "name": "wrong", "role": "wrong", "languages": "wrong", "publishes": "wrong"}}
+	sessions := []sessionLine{{ID: 1, Device: "x", Current: true, Seen: day}, {ID: 2}}
+	return map[string]any{
+		"users":      &usersPage{frame: f, Users: []userLine{{User: u, Path: "/desk/users/3", Seen: day}, {User: off, New: true}, {User: *f.User}}},
+		"user":       &userPage{frame: f, form: formOf(&u), Account: &u, Roles: newsroom.UserRoles(), Sessions: sessions, Fresh: "https://x.example/desk/password?token=y"},
+		"user off":   &userPage{frame: f, form: wrong, Account: &off, Roles: newsroom.UserRoles()},
+		"user self":  &userPage{frame: f, form: wrong, Account: &u, Self: true, Roles: newsroom.UserRoles(), Sessions: sessions},
+		"user new":   &userPage{frame: f, form: formOf(nil), Roles: newsroom.UserRoles()},
+		"user wrong": &userPage{frame: f, form: wrong, Roles: newsroom.UserRoles()},
+	}
 }
 
 // articlePages are the pages about one article with both editions, and about what there is none of.
