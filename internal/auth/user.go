@@ -215,8 +215,10 @@ func (a *Auth) ChangeUser(ctx context.Context, by By, u *newsroom.User) error {
 		if err := tx.UpdateUser(ctx, u); err != nil {
 			return err
 		}
-		if err := managed(ctx, tx); err != nil {
-			return err
+		if newsroom.May(before, newsroom.ActAdminister, "") { // else nobody is lost who could manage
+			if err := managed(ctx, tx); err != nil {
+				return err
+			}
 		}
 		if rights(before) != rights(u) {
 			if err := a.shutOut(ctx, tx, by, u); err != nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"html"
 	"net/http"
 	"net/url"
@@ -41,10 +42,7 @@ func TestUsersAreInvited(t *testing.T) {
 	admin := s.setUp()
 	wen := url.Values{"email": {"Wen@tide.example"}, "name": {"Wen <Li>"}, "role": {"editor"}, "languages": {"zh", "en"}, "publishes": {"en"}}
 	but := func(name string, values ...string) url.Values {
-		v := url.Values{}
-		for key, list := range wen {
-			v[key] = list
-		}
+		v := maps.Clone(wen)
 		v[name] = values
 		return v
 	}
@@ -69,7 +67,7 @@ func TestUsersAreInvited(t *testing.T) {
 	admin.at("/desk/users", "Wen &lt;Li&gt;", "Never signed in yet", "Publishes: English", "Works in: Chinese and English")
 	u, err := s.store.UserByEmail(t.Context(), "wen@tide.example")
 	s.must(err)
-	if u.Role != newsroom.EditorRole || u.Languages != nil && len(u.Languages) > 0 || !slices.Equal(u.Publishes, []newsroom.Language{newsroom.English}) {
+	if u.Role != newsroom.EditorRole || len(u.Languages) > 0 || !slices.Equal(u.Publishes, []newsroom.Language{newsroom.English}) {
 		t.Errorf("the user is %+v", u)
 	}
 	if again := admin.at(userAt(u.ID)); strings.Contains(again.body, "token=") {

@@ -110,7 +110,8 @@ func articlePages(f frame) map[string]any {
 	parts, sum := compared(newsroom.Writing{Title: "甲，乙。"}, newsroom.Writing{Title: "甲、乙。丙。"})
 	boxes := []editionBox{
 		{Language: zh.Language, Edition: zh, Last: hand, By: "Wen", Correctable: true, Retractable: true},
-		{Language: en.Language, Edition: en, Behind: true, Corrected: day}, {Language: en.Language},
+		{Language: en.Language, Edition: en, Behind: true, Corrected: day},
+		{Language: en.Language},
 	}
 	themes := []themeChoice{
 		{ThemeTag: newsroom.ThemeTag{Slug: "energy"}, Title: "能源", Set: true, Found: true, Evidence: []newsroom.Evidence{{Language: zh.Language, Text: "风电"}}},
