@@ -1,8 +1,8 @@
 package web
 
 import (
-	"maps"
 	"html"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
