@@ -75,7 +75,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		}
 		handler, err := web.New(web.Config{
 			Store: site.store, Publisher: site.publisher, Auth: accounts, Search: search.NewEngine(site.store, site.segmenter), Files: hebi.Files(),
-			Media: site.media, Terms: site.publisher.Terms, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now,
+			Media: site.media, Terms: site.publisher.Terms, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now, Version: version,
 		})
 		if err != nil {
 			return err

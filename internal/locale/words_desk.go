@@ -162,6 +162,8 @@ var deskWords = map[string]word{
 	"desk.original":                   {zh: "原文", en: "original"},
 	"desk.original.which":             {zh: "原文是", en: "The original is"},
 	"desk.behind":                     {zh: "原文已有更新", en: "the original has changed"},
+	"desk.corrected":                  {zh: "%s版%s作了更正，这里之后没有改过。", en: "The %s edition was corrected at %s, and nothing has changed here since."},
+	"desk.corrected.see":              {zh: "看改了什么", en: "See what changed"},
 	"desk.together":                   {zh: "两种语言一起", en: "Both languages together"},
 	"desk.begin":                      {zh: "开始翻译", en: "Begin it"},
 	"desk.begin.language":             {zh: "用哪种语言写", en: "Written in"},

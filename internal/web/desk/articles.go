@@ -104,6 +104,11 @@ type pages struct {
 
 // newPages is for a list of total lines at path; values are what narrows it.
 func newPages(path string, values url.Values, page, total int) pages {
+	return newPagesOf(path, values, page, total, perPage)
+}
+
+// newPagesOf is newPages for pages of another length.
+func newPagesOf(path string, values url.Values, page, total, perPage int) pages {
 	p := pages{Page: page, Last: max(1, (total+perPage-1)/perPage)}
 	at := func(n int) string {
 		v := url.Values{}
