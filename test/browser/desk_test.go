@@ -143,7 +143,7 @@ func (d *day) turnOnSecondFactor() {
 // invite lets a chief editor in, who sets a password at a second browser.
 func (d *day) invite() {
 	d.t.Helper()
-	token, err := d.auth.AddUser(d.t.Context(), nil, &newsroom.User{Email: "wen@tide.example", Name: "Wen Bo", Role: newsroom.Chief, Interface: d.lang}, "")
+	token, err := d.auth.AddUser(d.t.Context(), auth.By{}, &newsroom.User{Email: "wen@tide.example", Name: "Wen Bo", Role: newsroom.Chief, Interface: d.lang}, "")
 	d.must(err)
 	p := d.chief
 	p.open("/desk/password?token=" + url.QueryEscape(token))

@@ -88,7 +88,7 @@ func (w *walk) enter() {
 // fill puts the work of some days on the desk.
 func (w *walk) fill() {
 	w.t.Helper()
-	_, err := w.auth.AddUser(w.t.Context(), nil, &newsroom.User{Email: "wen@tide.example", Name: w.in("温博", "Wen Bo"), Role: newsroom.Chief}, password)
+	_, err := w.auth.AddUser(w.t.Context(), auth.By{}, &newsroom.User{Email: "wen@tide.example", Name: w.in("温博", "Wen Bo"), Role: newsroom.Chief}, password)
 	w.must(err)
 	w.wen, err = w.store.UserByEmail(w.t.Context(), "wen@tide.example")
 	w.must(err)
