@@ -70,7 +70,7 @@ func newSiteWithHub(t *testing.T, address string) *site {
 	// What a password costs is not what these tests are about.
 	s.auth = auth.New(auth.Config{Store: s.store, Now: now, Cost: auth.Cost{Memory: 64, Passes: 1, Lanes: 1}})
 	s.handler, err = New(Config{
-		Store: s.store, Publisher: s.publisher, Auth: s.auth, Search: search.NewEngine(s.store, segmenter), Files: os.DirFS("../.."), Media: files,
+		Store: s.store, Publisher: s.publisher, Auth: s.auth, Search: search.NewEngine(s.store, segmenter), Terms: s.publisher.Terms, Files: os.DirFS("../.."), Media: files,
 		BaseURL: &url.URL{Scheme: "https", Host: "news.example"}, Hub: address, Log: slog.New(slog.NewTextHandler(&s.log, nil)), Now: now,
 	})
 	s.must(err)

@@ -91,7 +91,7 @@ func newServer(c Config) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reader's pages: %w", err)
 	}
-	programs := api.New(api.Config{Store: c.Store, Search: c.Search, BaseURL: c.BaseURL})
+	programs := api.New(api.Config{Store: c.Store, Search: c.Search, BaseURL: c.BaseURL, View: pages.Traditional})
 	s := &server{
 		store: c.Store, reader: pages, api: programs, assets: assets, log: c.Log, feeds: newLimiter(c.Now),
 		base: c.BaseURL, origins: http.NewCrossOriginProtection(),

@@ -3,6 +3,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -15,6 +16,7 @@ import (
 	"hebi/internal/search"
 	"hebi/internal/store"
 	"hebi/internal/web/conditional"
+	"hebi/internal/web/hant"
 )
 
 // Root is where the addresses of the API begin.
@@ -26,6 +28,8 @@ type Config struct {
 	Search *search.Engine
 	// BaseURL is where readers find the site; absolute addresses are made from it alone.
 	BaseURL *url.URL
+	// View returns the view of Chinese in traditional characters as it is now.
+	View func(context.Context) (*hant.View, error)
 }
 
 // API answers programs. It is safe for concurrent use.
@@ -33,11 +37,12 @@ type API struct {
 	store  *store.Store
 	search *search.Engine
 	base   string
+	view   func(context.Context) (*hant.View, error)
 }
 
 // New returns the API of a site.
 func New(c Config) *API {
-	return &API{store: c.Store, search: c.Search, base: strings.TrimSuffix(c.BaseURL.String(), "/")}
+	return &API{store: c.Store, search: c.Search, base: strings.TrimSuffix(c.BaseURL.String(), "/"), view: c.View}
 }
 
 const (

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -20,6 +21,7 @@ import (
 	"hebi/internal/store"
 	"hebi/internal/terms"
 	"hebi/internal/web/conditional"
+	"hebi/internal/web/hant"
 	"hebi/internal/web/view"
 )
 
@@ -53,6 +55,8 @@ type Reader struct {
 	base      *url.URL
 	hub       string
 	now       func() time.Time
+	// view is the traditional one that was made last.
+	view atomic.Pointer[traditionalView]
 	// lastResort holds error pages that were rendered at start.
 	lastResort map[resort][]byte
 }
@@ -84,15 +88,18 @@ func (h *Reader) absolute(path string) string {
 // requestLanguage is the language of the address, else the one that the
 // reader's browser asks for.
 func requestLanguage(c *gin.Context) newsroom.Language {
-	if l, err := newsroom.ParseLanguage(firstSegment(c.Request.URL.Path)); err == nil {
+	if l, ok := addressLanguage(c); ok {
 		return l
 	}
 	return locale.Choose(c.GetHeader("Accept-Language"))
 }
 
-func firstSegment(path string) string {
+// addressLanguage is the language that the address names: Chinese for zh-hant too.
+func addressLanguage(c *gin.Context) (newsroom.Language, bool) {
+	path, _ := hant.Source(c.Request.URL.Path)
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return first
+	l, err := newsroom.ParseLanguage(first)
+	return l, err == nil
 }
 
 // pageCaching lets browsers keep a page but ask each time whether it is still
@@ -105,6 +112,13 @@ func (h *Reader) render(c *gin.Context, name string, page any) error {
 	if err != nil {
 		return err
 	}
+	view, err := h.viewOf(c)
+	if err != nil {
+		return err
+	}
+	if view != nil {
+		body = view.HTML(body)
+	}
 	if framed, ok := page.(interface{ discoveryHeader() string }); ok {
 		if links := framed.discoveryHeader(); links != "" {
 			c.Writer.Header().Add("Link", links)
@@ -115,8 +129,12 @@ func (h *Reader) render(c *gin.Context, name string, page any) error {
 	return nil
 }
 
-// redirect sends the reader to another address of this site.
+// redirect sends the reader to another address of this site, and keeps them in
+// the view that they came in.
 func redirect(c *gin.Context, status int, path string) error {
+	if _, ok := hant.Source(c.Request.URL.Path); ok {
+		path = hant.Path(path)
+	}
 	http.Redirect(c.Writer, c.Request, path, status)
 	return nil
 }
