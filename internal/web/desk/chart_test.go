@@ -1,0 +1,78 @@
+package desk
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hebi/internal/newsroom"
+	"hebi/internal/store"
+)
+
+// Weeks begin on Monday in the site's zone; the first edition decides.
+func TestArticlesAreCountedInTheirWeek(t *testing.T) {
+	zone := time.FixedZone("east", 8*3600)
+	monday := time.Date(2026, 4, 27, 0, 0, 0, 0, zone)
+	end := time.Date(2026, 5, 1, 0, 0, 0, 0, zone)
+	outputs := []store.Output{
+		{ArticleID: 1, Language: newsroom.Chinese, Kind: newsroom.News, DatedAt: monday.UTC()},
+		{ArticleID: 1, Language: newsroom.English, Kind: newsroom.News, DatedAt: end.AddDate(0, 1, 0).UTC()},
+		{ArticleID: 2, Language: newsroom.English, Kind: newsroom.Commentary, DatedAt: monday.Add(-time.Second).UTC()},
+		{ArticleID: 3, Language: newsroom.Chinese, Kind: newsroom.News, DatedAt: end.UTC()},
+		{ArticleID: 4, Language: newsroom.Chinese, Kind: newsroom.News, DatedAt: end.AddDate(-2, 0, 0).UTC()},
+	}
+	f := frame{}
+	f.Language, f.Zone = newsroom.English, zone
+	pieces := piecesOf(outputs, monthsBefore(end, months), end)
+	c := f.byWeek(pieces, end)
+	want := []chartRow{
+		{Label: "from 20 April 2026", Short: "4/20", Values: []string{"0", "1", "0", "0"}, Total: "1"},
+		{Label: "from 27 April 2026", Short: "4/27", Values: []string{"1", "0", "0", "0"}, Total: "1"},
+	}
+	if diff := cmp.Diff(want, c.Rows[weeks-2:]); diff != "" || len(c.Rows) != weeks {
+		t.Errorf("%d weeks: %s", len(c.Rows), diff)
+	}
+	by := f.byLanguage(pieces, end)
+	last := chartRow{Label: "April 2026", Short: "2026-04", Values: []string{"1", "0", "1"}, Total: "2"}
+	if diff := cmp.Diff(last, by.Rows[months-1]); diff != "" || len(by.Rows) != months || by.Rows[0].Label != "May 2025" {
+		t.Errorf("%d months: %s", len(by.Rows), diff)
+	}
+}
+
+// The most frequent themes stand for themselves, the rest together; shares are of all tags.
+func TestThemeShares(t *testing.T) {
+	end := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	var names []newsroom.Theme
+	tags := map[int64][]string{}
+	var pieces []piece
+	for i, slug := range []string{"a", "b", "c", "d", "e", "f", "g", "h", "unused"} {
+		names = append(names, newsroom.Theme{Slug: slug, Name: newsroom.Bilingual{EN: slug}})
+		for n := i; n < 8; n++ { // a has 8 articles, h 1
+			id := int64(len(pieces))
+			tags[id] = []string{slug}
+			pieces = append(pieces, piece{article: id, first: end.Add(-time.Hour), languages: newsroom.Languages()})
+		}
+	}
+	f := frame{}
+	f.Language = newsroom.English
+	c := f.byTheme(pieces, tags, names, end)
+	if diff := cmp.Diff([]string{"a", "b", "c", "d", "e", "f", "Other themes"}, c.Series); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"22%", "19%", "17%", "14%", "11%", "8%", "8%"}, c.Rows[months-1].Values); diff != "" {
+		t.Error(diff)
+	}
+	if got := c.Rows[0].Values[0]; got != "–" {
+		t.Errorf("a month without articles: %q", got)
+	}
+}
+
+func TestEndOfPeriod(t *testing.T) {
+	now := time.Date(2026, 5, 20, 8, 0, 0, 0, time.UTC)
+	for month, want := range map[string]string{"": "2026-06-01", "2026-05": "2026-06-01", "2025-12": "2026-01-01", "2027-01": "2026-06-01", "0000-00": "2026-06-01", "x": "2026-06-01"} {
+		if got := endOfPeriod(month, now).Format(time.DateOnly); got != want {
+			t.Errorf("%q ends before %s, want %s", month, got, want)
+		}
+	}
+}
