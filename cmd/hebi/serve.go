@@ -76,7 +76,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		misses := &asked.Misses{}
 		handler, err := web.New(web.Config{
 			Store: site.store, Publisher: site.publisher, Auth: accounts, Search: search.NewEngine(site.store, site.segmenter), Files: hebi.Files(),
-			Media: site.media, Terms: site.publisher.Terms, Misses: misses, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now,
+			Media: site.media, Terms: site.publisher.Terms, Misses: misses, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now, Version: version,
 		})
 		if err != nil {
 			return err

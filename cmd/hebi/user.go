@@ -109,7 +109,7 @@ func (a *userAddCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	return a.work(ctx, true, func(s *site) error {
-		token, err := auth.New(auth.Config{Store: s.store}).AddUser(ctx, nil, u, password)
+		token, err := auth.New(auth.Config{Store: s.store}).AddUser(ctx, auth.By{}, u, password)
 		if err != nil {
 			return err
 		}
@@ -190,7 +190,7 @@ func (d *userDisableCommand) Run(ctx context.Context, c *console) error {
 			return nil
 		}
 		u.Disabled = true
-		if err := a.ChangeUser(ctx, nil, u); err != nil {
+		if err := a.ChangeUser(ctx, auth.By{}, u); err != nil {
 			return err
 		}
 		fmt.Fprintf(c.out, "%s is disabled and signed out everywhere\n", u.Email)
@@ -211,7 +211,7 @@ func (r *userResetCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	return r.change(ctx, func(s *site, a *auth.Auth, u *newsroom.User) error {
-		token, err := a.ResetUser(ctx, nil, u.ID, password)
+		token, err := a.ResetUser(ctx, auth.By{}, u.ID, password)
 		if err != nil {
 			return err
 		}

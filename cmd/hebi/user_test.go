@@ -37,7 +37,7 @@ func TestUsersFromTheShell(t *testing.T) {
 	says(exitDone, `http://127.0.0.1:8080/desk/password\?token=`, "user", "add", "wen@tide.example", "--role", "editor", "--lang", "zh,en", "--publishes", "en", "--name", "文")
 	says(exitFailed, "there is a user wen@tide.example already", "user", "add", "wen@tide.example", "--role", "writer")
 	says(exitDone, `(?m)^wen@tide.example +文 +editor +zh,en +en +off +enabled$`, "user", "list")
-	says(exitFailed, "the last administrator: make another one first", "user", "disable", "lin@tide.example")
+	says(exitFailed, "the last administrator who can sign in: make another one first", "user", "disable", "lin@tide.example")
 	says(exitDone, "is disabled and signed out everywhere", "user", "disable", "WEN@tide.example")
 	says(exitDone, "disabled already", "user", "disable", "wen@tide.example")
 	says(exitDone, `(?s)stays disabled.*token=`, "user", "reset", "wen@tide.example")

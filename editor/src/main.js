@@ -77,7 +77,8 @@ function enhance(form) {
       history(), language, EditorView.lineWrapping, theme, finding(say),
       EditorState.allowMultipleSelections.of(false),
       EditorView.contentAttributes.of({
-        spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", writingsuggestions: "false", lang: area.lang || area.closest("[lang]")?.getAttribute("lang") || "",
+        // The text scrolls: axe wants to see that keys reach it.
+        tabindex: "0", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", writingsuggestions: "false", lang: area.lang || area.closest("[lang]")?.getAttribute("lang") || "",
         ...(label ? { "aria-labelledby": label.id } : { "aria-label": area.getAttribute("aria-label") ?? say("body") }),
         ...(area.getAttribute("aria-describedby") ? { "aria-describedby": area.getAttribute("aria-describedby") ?? "" } : {}),
       }),

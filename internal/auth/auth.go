@@ -26,7 +26,9 @@ var (
 	// ErrBusy says that too many passwords are being checked at this moment.
 	ErrBusy = errors.New("too many passwords are being checked: try again in a moment")
 	// ErrLastAdministrator says that the site would be left without an administrator who can sign in.
-	ErrLastAdministrator = newsroom.Because(newsroom.ErrConflict, "this is the last administrator: make another one first")
+	ErrLastAdministrator = newsroom.Because(newsroom.ErrConflict, "this is the last administrator who can sign in: make another one first")
+	// ErrOwn says that somebody who is signed in would reset the own account.
+	ErrOwn = newsroom.Because(newsroom.ErrConflict, "change your own password and second factor under My account, or ask another administrator")
 )
 
 // Wait is the error of who has tried too often.

@@ -21,19 +21,31 @@ const (
 // usersLock is the name that changes to who there is and who may manage wait for.
 const usersLock = "users"
 
-// allowed refuses who may not manage users; a nil user is the operator at the command line.
-func allowed(by *newsroom.User) error {
-	if !newsroom.May(by, newsroom.ActAdminister, "") {
-		return newsroom.Because(newsroom.ErrForbidden, "%s may not manage users", by.Email)
+// By is who looks after accounts. The zero value is the operator at the command line.
+type By struct {
+	User *newsroom.User
+	// Address is the network address that it is asked from.
+	Address string
+}
+
+// allowed refuses who may not manage users.
+func (b By) allowed() error {
+	if !newsroom.May(b.User, newsroom.ActAdminister, "") {
+		return newsroom.Because(newsroom.ErrForbidden, "%s may not manage users", b.User.Email)
 	}
 	return nil
 }
 
-func idOf(u *newsroom.User) int64 {
-	if u == nil {
-		return 0
+// is says that the account is who looks after it.
+func (b By) is(userID int64) bool { return b.User != nil && b.User.ID == userID }
+
+// entry is what the audit log says of something that is done to an account.
+func (b By) entry(action string, u *newsroom.User) newsroom.AuditEntry {
+	e := newsroom.AuditEntry{Address: b.Address, Action: action, Subject: "user " + u.Email}
+	if b.User != nil {
+		e.User = b.User.ID
 	}
-	return u.ID
+	return e
 }
 
 // NeedsSetup reports whether there is no user yet.
@@ -94,7 +106,7 @@ func (a *Auth) Setup(ctx context.Context, token string, u *newsroom.User, passwo
 		if err := tx.DropTokens(ctx, 0); err != nil {
 			return err
 		}
-		if err := a.insert(ctx, tx, nil, u, hash); err != nil {
+		if err := a.insert(ctx, tx, By{Address: c.Shown}, u, hash); err != nil {
 			return err
 		}
 		g, err = a.begin(ctx, tx, u, false, c)
@@ -107,14 +119,14 @@ func (a *Auth) Setup(ctx context.Context, token string, u *newsroom.User, passwo
 func prepare(u *newsroom.User) error {
 	email, err := newsroom.ParseEmail(u.Email)
 	if err != nil {
-		return err
+		return newsroom.At(newsroom.Place{Key: "email"}, err)
 	}
 	u.Email, u.Name = email, strings.Join(strings.Fields(u.Name), " ")
 	if u.Name == "" {
 		u.Name, _, _ = strings.Cut(email, "@")
 	}
 	if len([]rune(u.Name)) > longestName {
-		return newsroom.Because(newsroom.ErrInvalid, "a name has %d characters at most", longestName)
+		return newsroom.At(newsroom.Place{Key: "name"}, newsroom.Because(newsroom.ErrInvalid, "a name has %d characters at most", longestName))
 	}
 	if _, err := newsroom.ParseUserRole(string(u.Role)); err != nil {
 		return err
@@ -130,10 +142,10 @@ func prepare(u *newsroom.User) error {
 // longestName is in characters.
 const longestName = 100
 
-func (a *Auth) insert(ctx context.Context, tx *store.Store, by, u *newsroom.User, hash string) error {
+func (a *Auth) insert(ctx context.Context, tx *store.Store, by By, u *newsroom.User, hash string) error {
 	if err := tx.AddUser(ctx, u); err != nil {
 		if errors.Is(err, newsroom.ErrConflict) {
-			return newsroom.Because(newsroom.ErrConflict, "there is a user %s already", u.Email)
+			return newsroom.At(newsroom.Place{Key: "email"}, newsroom.Because(newsroom.ErrConflict, "there is a user %s already", u.Email))
 		}
 		return err
 	}
@@ -142,14 +154,16 @@ func (a *Auth) insert(ctx context.Context, tx *store.Store, by, u *newsroom.User
 			return err
 		}
 	}
-	return tx.Audit(ctx, newsroom.AuditEntry{User: idOf(by), Action: "add", Subject: "user " + u.Email, After: newsroom.Facts{"rights": rights(u)}})
+	e := by.entry("add", u)
+	e.After = newsroom.Facts{"rights": rights(u)}
+	return tx.Audit(ctx, e)
 }
 
 // AddUser makes a user. Without a password it returns a token for
 // [Auth.SetPassword], to be sent to the user. Errors: ErrForbidden, ErrInvalid,
 // ErrConflict when the address is taken, *Weak.
-func (a *Auth) AddUser(ctx context.Context, by, u *newsroom.User, password string) (token string, err error) {
-	if err := allowed(by); err != nil {
+func (a *Auth) AddUser(ctx context.Context, by By, u *newsroom.User, password string) (token string, err error) {
+	if err := by.allowed(); err != nil {
 		return "", err
 	}
 	if err := prepare(u); err != nil {
@@ -183,8 +197,8 @@ func (a *Auth) invite(ctx context.Context, tx *store.Store, userID int64) (strin
 // ChangeUser writes name, role, languages and whether the user is disabled. Who
 // is disabled, or may do something else than before, is signed out everywhere.
 // Errors: ErrForbidden, ErrNotFound, ErrInvalid, ErrLastAdministrator.
-func (a *Auth) ChangeUser(ctx context.Context, by, u *newsroom.User) error {
-	if err := allowed(by); err != nil {
+func (a *Auth) ChangeUser(ctx context.Context, by By, u *newsroom.User) error {
+	if err := by.allowed(); err != nil {
 		return err
 	}
 	if err := prepare(u); err != nil {
@@ -201,31 +215,31 @@ func (a *Auth) ChangeUser(ctx context.Context, by, u *newsroom.User) error {
 		if err := tx.UpdateUser(ctx, u); err != nil {
 			return err
 		}
-		if err := managed(ctx, tx); err != nil {
-			return err
+		if newsroom.May(before, newsroom.ActAdminister, "") { // else nobody is lost who could manage
+			if err := managed(ctx, tx); err != nil {
+				return err
+			}
 		}
 		if rights(before) != rights(u) {
 			if err := a.shutOut(ctx, tx, by, u); err != nil {
 				return err
 			}
 		}
-		e := newsroom.AuditEntry{User: idOf(by), Action: "change", Subject: "user " + before.Email}
-		if was, is := rights(before), rights(u); was != is {
-			e.Before, e.After = newsroom.Facts{"rights": was}, newsroom.Facts{"rights": is}
-		}
+		e := by.entry("change", before)
+		e.Before, e.After = differing(before, u)
 		return tx.Audit(ctx, e)
 	})
 }
 
 // shutOut ends what a user's former rights live on in. Who changes the own
 // rights stays signed in: rights are looked up at every request.
-func (a *Auth) shutOut(ctx context.Context, tx *store.Store, by, u *newsroom.User) error {
+func (a *Auth) shutOut(ctx context.Context, tx *store.Store, by By, u *newsroom.User) error {
 	if u.Disabled {
 		if err := tx.DropTokens(ctx, u.ID); err != nil {
 			return err
 		}
 	}
-	if idOf(by) == u.ID {
+	if by.is(u.ID) && !u.Disabled {
 		return nil
 	}
 	return tx.EndSessions(ctx, u.ID, 0)
@@ -247,15 +261,30 @@ func rights(u *newsroom.User) string {
 	return text
 }
 
-// managed refuses a change after which no administrator could sign in.
+// differing is what a change to an account made different.
+func differing(before, after *newsroom.User) (was, is newsroom.Facts) {
+	was, is = newsroom.Facts{}, newsroom.Facts{}
+	for name, of := range map[string]func(*newsroom.User) string{"rights": rights, "name": func(u *newsroom.User) string { return u.Name }} {
+		if of(before) != of(after) {
+			was[name], is[name] = of(before), of(after)
+		}
+	}
+	return was, is
+}
+
+// managed refuses a change after which no administrator could sign in: one who
+// is disabled cannot, nor one who was invited and has set no password yet.
 func managed(ctx context.Context, tx *store.Store) error {
 	users, err := tx.Users(ctx)
 	if err != nil {
 		return err
 	}
 	for _, u := range users {
-		if newsroom.May(&u, newsroom.ActAdminister, "") {
-			return nil
+		if !newsroom.May(&u, newsroom.ActAdminister, "") {
+			continue
+		}
+		if c, err := tx.Credentials(ctx, u.ID); err != nil || c.PasswordHash != "" {
+			return err
 		}
 	}
 	return ErrLastAdministrator
@@ -263,10 +292,13 @@ func managed(ctx context.Context, tx *store.Store) error {
 
 // ResetUser takes a user's password, second factor and sessions away and
 // returns a token for [Auth.SetPassword]; with a password it sets that and
-// returns none. Errors: ErrForbidden, ErrNotFound, *Weak.
-func (a *Auth) ResetUser(ctx context.Context, by *newsroom.User, userID int64, password string) (token string, err error) {
-	if err := allowed(by); err != nil {
+// returns none. Errors: ErrForbidden, ErrNotFound, *Weak, ErrOwn.
+func (a *Auth) ResetUser(ctx context.Context, by By, userID int64, password string) (token string, err error) {
+	if err := by.allowed(); err != nil {
 		return "", err
+	}
+	if by.is(userID) {
+		return "", ErrOwn
 	}
 	u, err := a.store.User(ctx, userID)
 	if err != nil {
@@ -284,7 +316,7 @@ func (a *Auth) ResetUser(ctx context.Context, by *newsroom.User, userID int64, p
 			tx.SetTOTP(ctx, userID, "", 0, nil),
 			tx.EndSessions(ctx, userID, 0),
 			tx.DropTokens(ctx, userID),
-			tx.Audit(ctx, newsroom.AuditEntry{User: idOf(by), Action: "reset", Subject: "user " + u.Email}))
+			tx.Audit(ctx, by.entry("reset", u)))
 		if err != nil || hash != "" {
 			return err
 		}
@@ -292,6 +324,20 @@ func (a *Auth) ResetUser(ctx context.Context, by *newsroom.User, userID int64, p
 		return err
 	})
 	return token, err
+}
+
+// SignOutUser ends all sessions of a user but one; 0 spares none. Errors: ErrForbidden, ErrNotFound.
+func (a *Auth) SignOutUser(ctx context.Context, by By, userID, spared int64) error {
+	if err := by.allowed(); err != nil {
+		return err
+	}
+	u, err := a.store.User(ctx, userID)
+	if err != nil {
+		return err
+	}
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		return errors.Join(tx.EndSessions(ctx, userID, spared), tx.Audit(ctx, by.entry("sign out", u)))
+	})
 }
 
 // Invited returns whose password a token sets; ErrNotFound when it sets none.

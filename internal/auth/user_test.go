@@ -68,7 +68,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 		var admins []*newsroom.User
 		for _, email := range []string{"lin@tide.example", "wen@tide.example"} {
 			u := &newsroom.User{Email: email, Role: newsroom.Administrator}
-			if _, err := a.AddUser(ctx, nil, u, good); err != nil {
+			if _, err := a.AddUser(ctx, auth.By{}, u, good); err != nil {
 				t.Fatal(err)
 			}
 			admins = append(admins, u)
@@ -82,7 +82,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 				if changed.Disabled = i == 0; i == 1 {
 					changed.Role = newsroom.Writer
 				}
-				errs[i] = a.ChangeUser(ctx, nil, &changed)
+				errs[i] = a.ChangeUser(ctx, auth.By{}, &changed)
 			})
 		}
 		all.Wait()
@@ -109,22 +109,22 @@ func TestOnlyAdministratorsManageUsers(t *testing.T) {
 	onEach(t, func(t *testing.T, a *auth.Auth, s *store.Store) {
 		ctx := t.Context()
 		u := &newsroom.User{Email: "wen@tide.example", Role: newsroom.Writer}
-		if _, err := a.AddUser(ctx, nil, u, good); err != nil {
+		if _, err := a.AddUser(ctx, auth.By{}, u, good); err != nil {
 			t.Fatal(err)
 		}
 		for _, role := range newsroom.UserRoles() {
 			by := &newsroom.User{Email: "lin@tide.example", Role: role}
 			want := role != newsroom.Administrator
-			_, err1 := a.AddUser(ctx, by, &newsroom.User{Email: "x@tide.example", Role: "none"}, good)
-			err2 := a.ChangeUser(ctx, by, &newsroom.User{ID: 99, Email: "x@tide.example", Role: newsroom.Writer})
-			_, err3 := a.ResetUser(ctx, by, 99, "")
+			_, err1 := a.AddUser(ctx, auth.By{User: by}, &newsroom.User{Email: "x@tide.example", Role: "none"}, good)
+			err2 := a.ChangeUser(ctx, auth.By{User: by}, &newsroom.User{ID: 99, Email: "x@tide.example", Role: newsroom.Writer})
+			_, err3 := a.ResetUser(ctx, auth.By{User: by}, 99, "")
 			for i, err := range []error{err1, err2, err3} {
 				if err == nil || errors.Is(err, newsroom.ErrForbidden) != want {
 					t.Errorf("%s, change %d: %v", role, i+1, err)
 				}
 			}
 		}
-		if err := a.ChangeUser(ctx, &newsroom.User{Role: newsroom.Administrator, Disabled: true}, u); !errors.Is(err, newsroom.ErrForbidden) {
+		if err := a.ChangeUser(ctx, auth.By{User: &newsroom.User{Role: newsroom.Administrator, Disabled: true}}, u); !errors.Is(err, newsroom.ErrForbidden) {
 			t.Errorf("a disabled administrator: %v", err)
 		}
 	})
@@ -135,7 +135,7 @@ func TestPasswordsAreMadeAnew(t *testing.T) {
 	onEach(t, func(t *testing.T, a *auth.Auth, s *store.Store) {
 		ctx := t.Context()
 		u := &newsroom.User{Email: "lin@tide.example", Role: newsroom.Writer}
-		if _, err := a.AddUser(ctx, nil, u, good); err != nil {
+		if _, err := a.AddUser(ctx, auth.By{}, u, good); err != nil {
 			t.Fatal(err)
 		}
 		dearer := auth.New(auth.Config{Store: s, Cost: auth.Cost{Memory: 128, Passes: 1, Lanes: 1}})
@@ -156,7 +156,7 @@ func TestReset(t *testing.T) {
 	onEach(t, func(t *testing.T, a *auth.Auth, s *store.Store) {
 		ctx := t.Context()
 		u := &newsroom.User{Email: "lin@tide.example", Role: newsroom.Writer}
-		if _, err := a.AddUser(ctx, nil, u, good); err != nil {
+		if _, err := a.AddUser(ctx, auth.By{}, u, good); err != nil {
 			t.Fatal(err)
 		}
 		g, err := a.SignIn(ctx, u.Email, good, auth.Client{})
@@ -172,11 +172,11 @@ func TestReset(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		first, err := a.ResetUser(ctx, nil, u.ID, "")
+		first, err := a.ResetUser(ctx, auth.By{}, u.ID, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := a.ResetUser(ctx, nil, u.ID, "")
+		second, err := a.ResetUser(ctx, auth.By{}, u.ID, "")
 		if err != nil {
 			t.Fatal(err)
 		}

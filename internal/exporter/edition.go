@@ -91,6 +91,7 @@ func (w *writer) edition(e *newsroom.Edition, main bool, slug string) node {
 	var corrections node
 	for _, c := range e.Corrections {
 		if item := w.dated(c.Date, "note", c.Note); len(item.pairs) == 2 {
+			item.line("wrong", c.Wrong)
 			corrections.items = append(corrections.items, item)
 		}
 	}

@@ -26,7 +26,7 @@ func FuzzArticle(f *testing.F) {
 		zh.Title, zh.Subtitle, zh.Summary, zh.Body = title, subtitle, summary, body
 		en.Kicker, en.Summary = subtitle, title
 		zh.Date = time.Unix(unix%(1<<42), 0)
-		zh.Corrections = []newsroom.Correction{{Date: zh.Date, Note: summary}}
+		zh.Corrections = []newsroom.Correction{{Date: zh.Date, Note: summary, Wrong: body}}
 		a.Credits = []newsroom.Credit{
 			{Contributor: newsroom.Contributor{Slug: "li"}, Role: newsroom.Author, Printed: newsroom.Bilingual{ZH: printed, EN: title}},
 			{Contributor: newsroom.Contributor{Slug: "wu"}, Role: newsroom.Subject},

@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -211,7 +212,7 @@ func (r *reader) uuid(what string, dst *string) setter {
 func (r *reader) corrections(zone *time.Location, dst *[]newsroom.Correction) setter {
 	return r.list("corrections", "[{date: 2023-10-26, note: …}]", func(n *yaml.Node) {
 		var c newsroom.Correction
-		if r.dated(n, "corrections", "note", zone, &c.Date, &c.Note) {
+		if r.dated(n, "corrections", "note", zone, &c.Date, &c.Note, map[string]setter{"wrong": r.text("wrong", &c.Wrong)}) {
 			*dst = append(*dst, c)
 		}
 	})
@@ -220,16 +221,19 @@ func (r *reader) corrections(zone *time.Location, dst *[]newsroom.Correction) se
 func (r *reader) retraction(zone *time.Location, dst **newsroom.Retraction) setter {
 	return func(n *yaml.Node) {
 		var t newsroom.Retraction
-		if r.dated(n, "retraction", "reason", zone, &t.Date, &t.Reason) {
+		if r.dated(n, "retraction", "reason", zone, &t.Date, &t.Reason, nil) {
 			*dst = &t
 		}
 	}
 }
 
-// dated reads a mapping of a date and a text and reports whether both are there.
-func (r *reader) dated(n *yaml.Node, what, key string, zone *time.Location, date *time.Time, words *string) bool {
+// dated reads a mapping of a date and a text and reports whether both are there;
+// more are keys that may be there too.
+func (r *reader) dated(n *yaml.Node, what, key string, zone *time.Location, date *time.Time, words *string, more map[string]setter) bool {
 	before := r.errors
-	r.mapping(n, what, map[string]setter{"date": r.time("date", zone, date), key: r.text(key, words)})
+	keys := map[string]setter{"date": r.time("date", zone, date), key: r.text(key, words)}
+	maps.Copy(keys, more)
+	r.mapping(n, what, keys)
 	if r.errors == before && (date.IsZero() || *words == "") {
 		r.errorf(n.Line, "%s needs both date and %s: write {date: 2023-10-26, %s: …}", what, key, key)
 	}

@@ -101,6 +101,10 @@ func (s *textSet) collectFiles(f *Folder, b beside) {
 		document := markdown.Parse(body)
 		for _, ref := range document.Images() {
 			line := t.bodyLine + ref.Line - 1
+			if ref.Destination == "" { // a draft has a place for it, and says what is missing
+				t.reader.warnf(line, "has the place of a picture that is still to be put there: %q", ref.Alt)
+				continue
+			}
 			name, wrong := pictureName(ref.Destination)
 			if wrong == "" && ref.Remote {
 				wrong = elsewhere

@@ -59,7 +59,7 @@ func TestArticleInTwoLanguages(t *testing.T) {
 				Title: "沙丘上的草：种下去，还要活下来", Subtitle: "——一位讲师的十年", Kicker: "两河行", Summary: "十年里，她种了三种草。\n一种活了。",
 				Body:     "# 为什么是草\n\n她说：**“先有草。”**然后才有别的。\n\n![沙障](pictures/barrier.png)",
 				Original: true, Revision: 7, Date: time.Date(2023, 10, 25, 0, 0, 0, 0, beijing), Updated: time.Date(2023, 10, 26, 9, 30, 0, 0, beijing),
-				Corrections: []newsroom.Correction{{Date: time.Date(2023, 10, 26, 9, 30, 0, 0, beijing), Note: "原文把三种草写成了四种。"}},
+				Corrections: []newsroom.Correction{{Date: time.Date(2023, 10, 26, 9, 30, 0, 0, beijing), Note: "原文把三种草写成了四种。", Wrong: "四种草"}},
 			},
 			newsroom.English: {
 				ID: "01928d3c-1f00-7000-8000-000000000002", Language: newsroom.English, Status: newsroom.Draft,

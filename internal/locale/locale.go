@@ -87,9 +87,10 @@ func Has(key string) bool {
 }
 
 func lookup(key string) (word, bool) {
-	w, ok := words[key]
-	if !ok {
-		w, ok = deskWords[key]
+	for _, some := range []map[string]word{words, deskWords, pictureWords, keepingWords, sharedWords, userWords} {
+		if w, ok := some[key]; ok {
+			return w, true
+		}
 	}
-	return w, ok
+	return word{}, false
 }

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -131,8 +132,12 @@ func TestWordsAreWhole(t *testing.T) {
 	verb := regexp.MustCompile(`%[a-z]`)
 	all := maps.Clone(words)
 	maps.Copy(all, deskWords)
-	if len(all) != len(words)+len(deskWords) {
-		t.Errorf("a word of the desk is one of readers: %d of %d", len(all), len(words)+len(deskWords))
+	maps.Copy(all, pictureWords)
+	maps.Copy(all, keepingWords)
+	maps.Copy(all, sharedWords)
+	maps.Copy(all, userWords)
+	if each := len(words) + len(deskWords) + len(pictureWords) + len(keepingWords) + len(sharedWords) + len(userWords); len(all) != each {
+		t.Errorf("a word is there twice: %d of %d", len(all), each)
 	}
 	for key, w := range editorWords {
 		all["editor: "+key] = w
@@ -148,5 +153,31 @@ func TestWordsAreWhole(t *testing.T) {
 		if got := verb.FindAllString(w.one, -1); w.one != "" && !slices.Equal(got, verbs) {
 			t.Errorf("%s takes %v in Chinese, %v in the singular", key, verbs, got)
 		}
+	}
+}
+
+// Every sentence takes in Chinese what it takes in English.
+func TestSentencesAreWhole(t *testing.T) {
+	verb := regexp.MustCompile(`%(\[\d\])?[a-z]`)
+	for english, chinese := range sentences {
+		mine, numbered := verb.FindAllString(english, -1), false
+		for _, v := range verb.FindAllString(chinese, -1) {
+			if strings.Contains(v, "[") {
+				numbered = true
+				if n := int(v[2] - '0'); n > len(mine) || mine[n-1][len(mine[n-1])-1] != v[len(v)-1] {
+					t.Errorf("%q takes %s in Chinese", english, v)
+				}
+			}
+		}
+		if got := verb.FindAllString(chinese, -1); !numbered && !slices.Equal(got, mine) {
+			t.Errorf("%q takes %v in English, %v in Chinese", english, mine, got)
+		}
+	}
+	refused := fmt.Errorf("save: %w", newsroom.Because(newsroom.ErrInvalid, "there is no theme %q", "tides"))
+	if got := zh.Sentence(refused); got != "没有主题 \"tides\"。" {
+		t.Errorf("in Chinese: %s", got)
+	}
+	if got := en.Sentence(refused); got != "There is no theme \"tides\"." {
+		t.Errorf("in English: %s", got)
 	}
 }

@@ -196,6 +196,7 @@ var words = map[string]word{
 
 	"preview.banner":         {zh: "草稿，尚未发布，请勿转发。此链接%s失效。", en: "A draft, not published yet: please do not pass it on. This link ends at %s."},
 	"search":                 {zh: "搜索", en: "Search"},
+	"correction.wrong":       {zh: "原来写作：%s", en: "It had said: %s"},
 	"search.about":           {zh: "按标题、姓名、简称、拼音或一句话，搜索本站的中英文文章。", en: "Search this site’s articles in Chinese and English by headline, name, abbreviation, pinyin or phrase."},
 	"search.label":           {zh: "搜索全站", en: "Search the site"},
 	"search.hint":            {zh: "标题、姓名、简称或一句话", en: "A headline, a name or a phrase"},

@@ -102,7 +102,7 @@ var deskWords = map[string]word{
 	"desk.import.warning.no-headline":       {zh: "正文上面没有标题，请补上", en: "No headline stands above this text; write one"},
 	"desk.import.warning.no-text":           {zh: "标题下面没有正文", en: "No text stands below this headline"},
 	"desk.import.warning.moved":             {zh: "由版面上分开的几处拼成，请看是否属于一篇", en: "Put together from places that stood apart; check that they belong together"},
-	"desk.did.imported":                     {zh: "新建草稿%s篇；以前已导入%s篇。", en: "New drafts: %s. Imported before: %s."},
+	"desk.did.brought":                       {zh: "新建草稿%s篇；以前已导入%s篇。", en: "New drafts: %s. Imported before: %s."},
 
 	"desk.role.administrator": {zh: "管理员", en: "Administrator"},
 	"desk.role.chief":         {zh: "主编", en: "Chief editor"},
@@ -252,6 +252,8 @@ var deskWords = map[string]word{
 	"desk.original":                   {zh: "原文", en: "original"},
 	"desk.original.which":             {zh: "原文是", en: "The original is"},
 	"desk.behind":                     {zh: "原文已有更新", en: "the original has changed"},
+	"desk.corrected":                  {zh: "%s版%s作了更正，这里之后没有改过。", en: "The %s edition was corrected at %s, and nothing has changed here since."},
+	"desk.corrected.see":              {zh: "看改了什么", en: "See what changed"},
 	"desk.together":                   {zh: "两种语言一起", en: "Both languages together"},
 	"desk.begin":                      {zh: "开始翻译", en: "Begin it"},
 	"desk.begin.language":             {zh: "用哪种语言写", en: "Written in"},

@@ -137,7 +137,7 @@ func (w *writer) rewriteImage(t *html.Token) string {
 			return t.String()
 		}
 		if attribute(t, "width") == "" && attribute(t, "height") == "" {
-			t.Attr = append(t.Attr, w.size(destination)...)
+			t.Attr = append(append(t.Attr, w.sources(destination)...), w.size(destination)...)
 		}
 		t.Attr = append(t.Attr, w.loading()...)
 		return t.String()

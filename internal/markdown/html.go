@@ -29,6 +29,14 @@ type Options struct {
 	// Size returns the width and height of a file beside the text in pixels,
 	// or 0, 0; nil when not known. Browsers keep the place free.
 	Size func(destination string) (width, height int)
+	// Sources returns the same picture in other widths as the attribute srcset has
+	// them, empty when there are none; nil for feeds, whose readers have their own
+	// ideas. Sizes says, as the attribute of that name, how wide pictures stand.
+	Sources func(destination string) string
+	Sizes   string
+	// Attribution returns who made a file beside the text and under which licence
+	// it stands, each a line below the picture when it is a figure; nil for nobody.
+	Attribution func(destination string) []string
 	// EagerPictures is how many pictures at the beginning load at once; those
 	// after them wait until the reader comes near. In feeds that is the reader's affair.
 	EagerPictures int
@@ -207,12 +215,27 @@ func (w *writer) paragraph(n *ast.Paragraph) {
 	}
 	w.print("<figure>")
 	w.image(image, address)
-	if len(image.Title) > 0 {
-		w.print("<figcaption>")
-		ghtml.DefaultWriter.Write(w.out, image.Title)
-		w.print("</figcaption>")
-	}
+	w.caption(image)
 	w.print("</figure>\n")
+}
+
+// caption writes a picture's title, and whose it is.
+func (w *writer) caption(n *ast.Image) {
+	var lines []string
+	if destination := decoded(n.Destination); w.o.Attribution != nil && isBeside(destination) {
+		lines = w.o.Attribution(fileName(destination))
+	}
+	if len(n.Title) == 0 && len(lines) == 0 {
+		return
+	}
+	w.print("<figcaption>")
+	if len(n.Title) > 0 {
+		ghtml.DefaultWriter.Write(w.out, n.Title)
+	}
+	for _, line := range lines {
+		w.print(" <small>", escapeHTML(line), "</small>")
+	}
+	w.print("</figcaption>")
 }
 
 func (w *writer) heading(n *ast.Heading) {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -150,10 +151,22 @@ func (w *writer) image(n *ast.Image, address string) {
 	if len(n.Title) > 0 && figure(n.Parent()) != n {
 		w.attribute("title", decoded(n.Title))
 	}
-	for _, a := range append(w.size(decoded(n.Destination)), w.loading()...) {
+	for _, a := range slices.Concat(w.sources(decoded(n.Destination)), w.size(decoded(n.Destination)), w.loading()) {
 		w.attribute(a.Key, a.Val)
 	}
 	w.print(">")
+}
+
+// sources gives the other widths of a picture beside the text.
+func (w *writer) sources(destination string) []html.Attribute {
+	if w.o.Sources == nil || !isBeside(destination) {
+		return nil
+	}
+	set := w.o.Sources(fileName(destination))
+	if set == "" {
+		return nil
+	}
+	return []html.Attribute{{Key: "srcset", Val: set}, {Key: "sizes", Val: w.o.Sizes}}
 }
 
 // size gives the width and height of a picture beside the text, when they are known.

@@ -20,6 +20,8 @@ type Heading struct {
 	Text string
 	// ID is the anchor without the edition's prefix.
 	ID string
+	// Line is the 1-based line of the source.
+	Line int
 }
 
 // Outline lists the headings in reading order.
@@ -32,7 +34,7 @@ func (d *Document) Outline() []Heading {
 	var list []Heading
 	d.eachHeading(func(n *ast.Heading) {
 		list = append(list, Heading{
-			Level: d.level(n, pageLevel+1), Text: d.inlineText(n), ID: d.ids[n],
+			Level: d.level(n, pageLevel+1), Text: d.inlineText(n), ID: d.ids[n], Line: d.line(position(n)),
 		})
 	})
 	return list

@@ -36,18 +36,22 @@ type File struct {
 	Hash string
 	// ContentType is image/png, image/jpeg, image/gif, image/webp or application/pdf.
 	ContentType string
-	// Width and Height are in pixels; 0 for a document.
+	// Width and Height are in pixels, as the picture is shown; 0 for a document.
 	Width, Height int
 	// Size is in bytes.
 	Size int64
 }
 
-// Files is the folder that holds a site's files.
-type Files struct{ dir string }
+// Files is the folder that holds a site's files. It is safe for concurrent use.
+type Files struct {
+	dir string
+	// making lets one picture be resized at a time: a large one takes memory.
+	making chan struct{}
+}
 
 // NewFiles returns the folder at dir; it is made with the first file. With an
 // empty dir files are checked and not kept.
-func NewFiles(dir string) *Files { return &Files{dir: dir} }
+func NewFiles(dir string) *Files { return &Files{dir: dir, making: make(chan struct{}, 1)} }
 
 // PDF is the content type of documents: readers follow links to them, and no
 // browser shows one as a picture.
@@ -59,7 +63,7 @@ const pdfMagic = "%PDF-"
 // Check says what a file is; ErrInvalid names what is wrong with it.
 func Check(data []byte) (File, error) {
 	if len(data) > MaxBytes {
-		return File{}, newsroom.Because(newsroom.ErrInvalid, "a file of %d MiB: the limit is %d MiB, make it smaller", len(data)>>20, MaxBytes>>20)
+		return File{}, refused(TooLarge, "a file of %d MiB: the limit is %d MiB, make it smaller", len(data)>>20, MaxBytes>>20)
 	}
 	sum := sha256.Sum256(data)
 	f := File{Hash: hex.EncodeToString(sum[:]), Size: int64(len(data))}
@@ -72,23 +76,41 @@ func Check(data []byte) (File, error) {
 		return File{}, brokenOff("picture")
 	}
 	if err != nil {
-		return File{}, newsroom.Because(newsroom.ErrInvalid, "neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF")
+		return File{}, refused(WrongKind, "neither a picture that browsers show nor a PDF: use PNG, JPEG, GIF, WebP or PDF")
 	}
 	if config.Width*config.Height > MaxPixels {
-		return File{}, newsroom.Because(newsroom.ErrInvalid, "a picture of %d × %d pixels: the limit is %d megapixels", config.Width, config.Height, MaxPixels/1_000_000)
+		return File{}, refused(TooManyPixels, "a picture of %d × %d pixels: the limit is %d megapixels", config.Width, config.Height, MaxPixels/1_000_000)
 	}
 	if !whole(format, data) {
 		return File{}, brokenOff(formatNames[format])
 	}
+	if format == "webp" && !sameFrame(data, config) {
+		return File{}, refused(Damaged, "a WebP whose picture is larger than it says: open it in a picture program and save it anew")
+	}
 	f.ContentType, f.Width, f.Height = "image/"+format, config.Width, config.Height
+	if swapsSides(turned(format, data)) {
+		f.Width, f.Height = f.Height, f.Width
+	}
 	return f, nil
 }
 
-func brokenOff(what string) error {
-	return newsroom.Because(newsroom.ErrInvalid, "a %s that breaks off before its end: copy the file again from where it came from", what)
+// Why a file is refused: the Value of the newsroom.Place of Check's errors, whose Key is "file".
+const (
+	TooLarge      = "too-large"
+	TooManyPixels = "too-many-pixels"
+	WrongKind     = "wrong-kind"
+	Damaged       = "damaged"
+)
+
+func refused(why, sentence string, args ...any) error {
+	return newsroom.At(newsroom.Place{Key: "file", Value: why}, newsroom.Because(newsroom.ErrInvalid, sentence, args...))
 }
 
-// Keep checks a file and writes it to the folder; one that is there already is not written again.
+func brokenOff(what string) error {
+	return refused(Damaged, "a %s that breaks off before its end: copy the file again from where it came from", what)
+}
+
+// Keep checks a file, strips it and writes it to the folder; one that is there already is not written again.
 func (f *Files) Keep(r io.Reader) (File, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -97,6 +119,16 @@ func (f *Files) Keep(r io.Reader) (File, error) {
 	p, err := Check(data)
 	if err != nil {
 		return File{}, err
+	}
+	stripped, err := Strip(data)
+	if err != nil {
+		return File{}, err
+	}
+	if !bytes.Equal(stripped, data) {
+		data = stripped
+		if p, err = Check(data); err != nil {
+			return File{}, err
+		}
 	}
 	if f.dir == "" {
 		return p, nil

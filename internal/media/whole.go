@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"encoding/binary"
+	"image"
 )
 
 // formatNames are the formats as people write them.
@@ -106,4 +107,22 @@ func subBlocks(data []byte, at int) int {
 // does not count the header's first eight bytes.
 func wholeWebP(data []byte) bool {
 	return len(data) >= 8 && uint64(len(data)) >= 8+uint64(binary.LittleEndian.Uint32(data[4:]))
+}
+
+// sameFrame reports whether the picture within a WebP has the size that the file
+// names at its beginning: a decoder makes room for the former. One that moves has
+// its pictures deeper down, where no decoder of ours looks.
+func sameFrame(data []byte, named image.Config) bool {
+	for _, c := range webpChunks(data) {
+		if c.name != "VP8 " && c.name != "VP8L" {
+			continue
+		}
+		alone := binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(4+c.end-c.start))
+		alone = append(append(alone, "WEBP"...), data[c.start:c.end]...)
+		frame, _, err := image.DecodeConfig(bytes.NewReader(alone))
+		if err != nil || frame.Width != named.Width || frame.Height != named.Height {
+			return false
+		}
+	}
+	return true
 }

@@ -101,6 +101,23 @@ func Later(a, b time.Time) time.Time {
 	return a
 }
 
+// CorrectedSince returns when the edition was corrected last, if that was after
+// the other edition of the piece was changed, which then may say the same wrong
+// thing still; the zero time if not. Either may be nil.
+func (e *Edition) CorrectedSince(other *Edition) time.Time {
+	if e == nil || other == nil {
+		return time.Time{}
+	}
+	var last time.Time
+	for _, c := range e.Corrections {
+		last = Later(last, c.Date)
+	}
+	if last.After(other.Changed) {
+		return last
+	}
+	return time.Time{}
+}
+
 // Correction is a public note that something was wrong.
 type Correction struct {
 	Date time.Time

@@ -3,27 +3,25 @@ package newsroom
 import (
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 )
 
-func TestWhenAnEditionIsDatedAndModified(t *testing.T) {
-	at := func(n int) time.Time { return time.Date(2024, 5, n, 0, 0, 0, 0, time.UTC) }
-	for _, tc := range []struct {
-		name            string
-		edition         Edition
-		dated, modified time.Time
+func TestCorrectedSince(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 5, 1, hour, 0, 0, 0, time.UTC) }
+	corrected := &Edition{Corrections: []Correction{{Date: at(10)}, {Date: at(8)}}}
+	for _, tt := range []struct {
+		name  string
+		of    *Edition
+		other *Edition
+		want  time.Time
 	}{
-		{"the byline's date wins over the moment of import", Edition{Date: at(1), Published: at(9), Updated: at(1)}, at(1), at(1)},
-		{"without one it is the first publication", Edition{Published: at(2)}, at(2), at(2)},
-		{"a significant revision moves the other alone", Edition{Date: at(1), Published: at(1), Updated: at(5)}, at(1), at(5)},
-		{"the latest note of a correction moves it without another text", Edition{Date: at(1), Updated: at(1), Corrections: []Correction{{Date: at(7)}, {Date: at(3)}}}, at(1), at(7)},
-		{"it is never before the date", Edition{Date: at(4), Published: at(4), Updated: at(3)}, at(4), at(4)},
+		{"changed before", corrected, &Edition{Changed: at(9)}, at(10)},
+		{"changed since", corrected, &Edition{Changed: at(11)}, time.Time{}},
+		{"never corrected", &Edition{}, &Edition{Changed: at(9)}, time.Time{}},
+		{"alone", corrected, nil, time.Time{}},
+		{"of none", nil, corrected, time.Time{}},
 	} {
-		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff([]time.Time{tc.dated, tc.modified}, []time.Time{tc.edition.Dated(), tc.edition.Modified()}); diff != "" {
-				t.Error(diff)
-			}
-		})
+		if got := tt.of.CorrectedSince(tt.other); !got.Equal(tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
 	}
 }

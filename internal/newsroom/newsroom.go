@@ -27,12 +27,23 @@ var (
 // alone: errors.Is finds the kind, and nobody has to read "invalid" behind a
 // sentence that says what is wrong.
 func Because(kind error, format string, args ...any) error {
-	return &reason{kind: kind, text: fmt.Sprintf(format, args...)}
+	return &reason{kind: kind, text: fmt.Sprintf(format, args...), format: format, args: args}
 }
 
 type reason struct {
-	kind error
-	text string
+	kind   error
+	text   string
+	format string
+	args   []any
+}
+
+// Said is what Because was given, before it was put together: for those who
+// say it in another language. The format is empty when err has no such sentence.
+func Said(err error) (format string, args []any) {
+	if r, ok := errors.AsType[*reason](err); ok {
+		return r.format, r.args
+	}
+	return "", nil
 }
 
 // Sentence is what Because was given, without what callers put before it: for

@@ -42,8 +42,13 @@ func (p *Publisher) prepare(ctx context.Context, incoming *newsroom.Article, zon
 	if err != nil {
 		return nil, err
 	}
-	if o.desk && stored != nil {
-		files = withStored(files, stored.Media, true)
+	if o.desk {
+		if stored != nil {
+			files = withStored(files, stored.Media, true)
+		}
+		if files, err = p.withLibrary(ctx, files, incoming.Cover, bodies(incoming.Editions)); err != nil {
+			return nil, err
+		}
 	}
 	s := &saving{
 		p: p, o: o, out: &Outcome{Slug: incoming.Slug}, files: files, zone: zone, stored: stored,

@@ -39,7 +39,16 @@ func (p *Publisher) resolve(ctx context.Context, c *newsroom.Credit, out *Outcom
 	}
 	if slug := c.Contributor.Slug; slug != "" {
 		known, err := p.store.AnyContributorBySlug(ctx, slug)
-		if errors.Is(err, newsroom.ErrNotFound) {
+		if errors.Is(err, newsroom.ErrNotFound) { // by a slug they had before?
+			if to, moved, failed := redirected(ctx, p.store, newsroom.ContributorMoved, slug); failed != nil || moved {
+				if failed == nil {
+					known, failed = p.store.AnyContributorBySlug(ctx, to)
+				}
+				if failed == nil {
+					c.Contributor = *known
+				}
+				return failed
+			}
 			if err := p.warnOfUnknown(ctx, slug, out); err != nil {
 				return err
 			}

@@ -71,7 +71,8 @@ func uses(files map[string]store.Media, editions map[newsroom.Language]*newsroom
 	return list
 }
 
-// filesIn returns the names of the files that a text shows and of those it links to.
+// filesIn returns the names of the files that a text shows and of those it links
+// to. A picture without a name is a place for one, which readers are not shown.
 func filesIn(body string) (pictures, links []string) {
 	// Parsing takes longer than looking; most texts have neither.
 	if !strings.Contains(body, "](") && !strings.Contains(body, "]:") && !strings.Contains(body, "<") {
@@ -79,7 +80,9 @@ func filesIn(body string) (pictures, links []string) {
 	}
 	d := markdown.Parse(body)
 	for _, r := range d.Images() {
-		pictures = append(pictures, r.Destination)
+		if r.Destination != "" { // the place of a picture that is still to be uploaded
+			pictures = append(pictures, r.Destination)
+		}
 	}
 	for _, r := range d.Links() {
 		if name := r.File(); name != "" {

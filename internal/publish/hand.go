@@ -58,6 +58,11 @@ func (p *Publisher) HandOver(ctx context.Context, h Hand, o Options) error {
 		if step.Noted && h.Note == "" {
 			return newsroom.At(newsroom.Place{Key: "note"}, newsroom.Because(newsroom.ErrInvalid, "say in a note why the edition goes back"))
 		}
+		if h.To == newsroom.Published || h.To == newsroom.Scheduled {
+			if err := p.passes(ctx, a, e.Language); err != nil {
+				return err
+			}
+		}
 		becomes(e, h, now)
 		return nil
 	})

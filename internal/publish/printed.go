@@ -17,8 +17,8 @@ import (
 // to, or nil; special.ArticleSlugs is not used, members names its articles by
 // their index. A page imported before is recognised: its articles are found by
 // place and headline, and what editors changed since is kept. All of the page
-// is saved or nothing: a PrintedError names the article that stands in the way,
-// ErrConflict says that others keep changing the page meanwhile. The outcomes are in the order of the articles, the special's last.
+// is saved or nothing; ErrConflict when others keep changing it meanwhile. The
+// outcomes are in the order of the articles, the special's last.
 func (p *Publisher) SavePrintedPage(ctx context.Context, place newsroom.PrintPlace, articles []newsroom.Article, special *newsroom.Special, members []int, o Options) ([]Outcome, error) {
 	for try := 1; ; try++ {
 		outcomes, err := p.savePrintedOnce(ctx, place, articles, special, members, o)
@@ -84,26 +84,13 @@ func (p *Publisher) savePrintedOnce(ctx context.Context, place newsroom.PrintPla
 }
 
 func firstError(savings []*saving) error {
-	for i, s := range savings {
+	for _, s := range savings {
 		if s.err != nil {
-			return &PrintedError{Index: i, Err: s.err}
+			return s.err
 		}
 	}
 	return nil
 }
-
-// PrintedError is why an article of a page could not be saved.
-type PrintedError struct {
-	// Index is its position among the articles that were handed over.
-	Index int
-	Err   error
-}
-
-// Error is the article's.
-func (e *PrintedError) Error() string { return e.Err.Error() }
-
-// Unwrap is the article's error.
-func (e *PrintedError) Unwrap() error { return e.Err }
 
 // stillPrinted is ErrConflict unless a page's articles, and the specials they
 // are in, are as they were known. Nobody else imports the page meanwhile.

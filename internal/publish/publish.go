@@ -162,6 +162,14 @@ func (o Options) may(action newsroom.Action, l newsroom.Language) error {
 	return nil
 }
 
+// mayAll is ErrForbidden unless the user may do an action that asks for no language.
+func (o Options) mayAll(action newsroom.Action) error {
+	if !newsroom.May(o.User, action, "") {
+		return newsroom.Because(newsroom.ErrForbidden, "%s may not %s", o.User.Email, action)
+	}
+	return nil
+}
+
 // statusAction is what somebody does who brings an edition into a status.
 func statusAction(status newsroom.Status) newsroom.Action {
 	switch status {

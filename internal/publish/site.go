@@ -15,6 +15,9 @@ import (
 
 // SaveSite replaces the site's settings.
 func (p *Publisher) SaveSite(ctx context.Context, site *newsroom.Site, o Options) (*Outcome, error) {
+	if err := o.mayAll(newsroom.ActAdminister); err != nil {
+		return nil, err
+	}
 	return p.alone(ctx, "site", o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.Site(ctx)
 		if err != nil || reflect.DeepEqual(site, stored) {
@@ -30,6 +33,9 @@ func (p *Publisher) SaveSite(ctx context.Context, site *newsroom.Site, o Options
 
 // SaveThemes inserts or updates themes by their slugs; those it does not name stay.
 func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o Options) (*Outcome, error) {
+	if err := o.mayAll(newsroom.ActManage); err != nil {
+		return nil, err
+	}
 	bare := func(t newsroom.Theme) newsroom.Theme {
 		t.ID, t.Count = 0, 0
 		vocabulary := map[newsroom.Language][]string{}
@@ -56,6 +62,9 @@ func (p *Publisher) SaveThemes(ctx context.Context, themes []newsroom.Theme, o O
 // SaveThemeWeights replaces what was learned of words. Weights of an unknown
 // theme are saved, with one warning for each such theme.
 func (p *Publisher) SaveThemeWeights(ctx context.Context, weights []newsroom.ThemeWeight, o Options) (*Outcome, error) {
+	if err := o.mayAll(newsroom.ActManage); err != nil {
+		return nil, err
+	}
 	var known []newsroom.Theme
 	out, err := p.saveKnowledge(ctx, o, "theme weights", func(tx *store.Store, told *deed) (string, error) {
 		var err error
@@ -124,34 +133,25 @@ func (p *Publisher) saveKnowledge(ctx context.Context, o Options, what string, s
 
 // SaveContributor saves a contributor by slug, PortraitFile included.
 func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor, o Options) (*Outcome, error) {
+	if err := o.mayAll(newsroom.ActManage); err != nil {
+		return nil, err
+	}
 	if err := newsroom.CheckSlug(c.Slug); err != nil {
 		return nil, err
 	}
-	var portrait []newsroom.File
-	if c.PortraitFile != nil {
-		portrait = append(portrait, *c.PortraitFile)
-	}
-	files, err := p.keep(portrait)
-	name := c.Portrait
-	if c.PortraitFile != nil {
-		name = c.PortraitPath(c.PortraitFile.Name) // what an export calls it
-		if err == nil {
-			err = checkShown(files, &newsroom.Picture{File: c.PortraitFile.Name}, nil)
-			files = map[string]store.Media{name: files[c.PortraitFile.Name]}
-		}
-	}
+	name, files, err := p.keepPortrait(c)
 	if err != nil {
-		return nil, fmt.Errorf("contributor %q: %w", c.Slug, err)
+		return nil, err
 	}
 	return p.alone(ctx, "contributor "+c.Slug, o, func(tx *store.Store, told *deed) (string, error) {
 		stored, err := tx.AnyContributorBySlug(ctx, c.Slug)
 		if err != nil && !errors.Is(err, newsroom.ErrNotFound) {
 			return "", err
 		}
-		merged, change, renamed := *c, Created, false
+		merged, change := *c, Created
 		merged.PortraitFile, merged.Portrait = nil, name
 		if stored != nil {
-			change, renamed, merged.ID = Updated, stored.Name != c.Name, stored.ID
+			change, merged.ID = Updated, stored.ID
 			if file, ok := files[name]; ok {
 				merged.PortraitAddress = store.MediaAddress(file.Hash)
 			}
@@ -159,29 +159,17 @@ func (p *Publisher) SaveContributor(ctx context.Context, c *newsroom.Contributor
 				return Unchanged, nil
 			}
 		}
-		if renamed { // names are indexed with what they signed
-			err = told.addContributor(ctx, tx, c.Slug)
-			if err == nil {
-				err = tx.LockCredited(ctx, merged.ID)
-			}
-			if err == nil {
-				err = tx.ClearStamps(ctx, merged.ID)
-			}
-			if err != nil {
-				return "", err
-			}
-		}
-		if err := tx.SaveContributor(ctx, &merged); err != nil {
-			return "", err
-		}
 		told.before, told.after = contributorFacts(stored), contributorFacts(&merged)
-		return change, tx.SetContributorMedia(ctx, merged.ID, files)
+		return change, putContributor(ctx, tx, &told.lists, stored, &merged, files)
 	})
 }
 
 // SaveSpecial saves a special by slug. All its articles must be there. Without
 // ArticleSlugs the stored ones stay; an edition it does not hold stays.
 func (p *Publisher) SaveSpecial(ctx context.Context, special *newsroom.Special, o Options) (*Outcome, error) {
+	if err := o.mayAll(newsroom.ActManage); err != nil {
+		return nil, err
+	}
 	if err := newsroom.CheckSlug(special.Slug); err != nil {
 		return nil, err
 	}
@@ -245,6 +233,9 @@ func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o 
 		if err != nil {
 			return "", err
 		}
+		if err := o.MayDescribe(a); err != nil {
+			return "", err
+		}
 		if slices.ContainsFunc(a.Specials, func(s newsroom.SpecialRef) bool { return s.Slug == special }) {
 			return Unchanged, nil
 		}
@@ -264,6 +255,9 @@ func (p *Publisher) JoinSpecial(ctx context.Context, special, article string, o 
 // SavePage saves a standing page by slug; its editions follow the same rules
 // of status as an article's. An edition it does not hold stays.
 func (p *Publisher) SavePage(ctx context.Context, page *newsroom.Page, o Options) (*Outcome, error) {
+	if err := o.mayAll(newsroom.ActManage); err != nil {
+		return nil, err
+	}
 	if err := newsroom.CheckSlug(page.Slug); err != nil {
 		return nil, err
 	}

@@ -37,6 +37,9 @@ func (p *Publisher) SaveTerms(ctx context.Context, incoming []newsroom.Term, o O
 // not come are removed. Only editions that a new, changed or removed way of
 // writing stands in are indexed again, by Reindex. A Chinese side must not come twice.
 func (p *Publisher) ImportTerms(ctx context.Context, incoming []newsroom.Term, replace bool, o Options) (*TermsOutcome, error) {
+	if err := o.mayAll(newsroom.ActManage); err != nil {
+		return nil, err
+	}
 	var known []newsroom.Theme
 	var result TermsOutcome
 	out, err := p.saveKnowledge(ctx, o, "terms", func(tx *store.Store, told *deed) (string, error) {

@@ -253,7 +253,11 @@ func (p *Publisher) Describe(ctx context.Context, f Facts, o Options) error {
 
 func (p *Publisher) describe(ctx context.Context, a *newsroom.Article, f Facts, o Options) error {
 	incoming := *a
-	incoming.Slug, incoming.Kind, incoming.Credits, incoming.Print, incoming.Cover = f.Slug, f.Kind, f.Credits, f.Print, f.Cover
+	cover, err := p.coverWords(ctx, f.Cover, a.Cover)
+	if err != nil {
+		return err
+	}
+	incoming.Slug, incoming.Kind, incoming.Credits, incoming.Print, incoming.Cover = f.Slug, f.Kind, f.Credits, f.Print, cover
 	incoming.Files, incoming.Media = nil, nil
 	incoming.Themes = nil
 	for _, slug := range f.Themes {

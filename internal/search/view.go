@@ -108,16 +108,11 @@ type catalogue struct {
 }
 
 func newCatalogue(index Index) *catalogue {
-	c := &catalogue{index: index}
-	c.forget()
-	return c
-}
-
-// forget empties the catalogue; views that were made of it stay as they are.
-func (c *catalogue) forget() {
-	c.files, c.editions, c.document = map[int64]*segmentFile{}, map[int64]*edition{}, map[int64]int64{}
-	c.places, c.numbers, c.names = map[int64]int32{}, map[string]int32{}, nil
-	c.syllables, c.syllable = nil, map[string]uint16{}
+	return &catalogue{
+		index: index, files: map[int64]*segmentFile{}, editions: map[int64]*edition{},
+		document: map[int64]int64{}, places: map[int64]int32{}, numbers: map[string]int32{},
+		syllable: map[string]uint16{},
+	}
 }
 
 // at returns the index as it was at a number, or later.
@@ -138,12 +133,6 @@ func (c *catalogue) at(ctx context.Context, number int64) (*view, error) {
 		known = append(known, id)
 	}
 	change, err := c.index.IndexChange(ctx, after, known)
-	if err == nil && len(known) > 0 && !slices.ContainsFunc(known, func(id int64) bool { return slices.Contains(change.Segments, id) }) {
-		// Nothing is left of what was known: all was merged, or another site was
-		// restored, and then editions that were never taken away are gone too.
-		c.forget()
-		change, err = c.index.IndexChange(ctx, -1, nil)
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -278,6 +278,22 @@ func (s *Store) ArticlesPrintedOn(ctx context.Context, p newsroom.PrintPlace) ([
 	return s.loadArticles(ctx, ids, loading{bodies: true, everything: true})
 }
 
+// ArticleIDs returns the numbers of those articles that have one of these slugs, by slug.
+func (s *Store) ArticleIDs(ctx context.Context, slugs []string) (map[string]int64, error) {
+	if len(slugs) == 0 {
+		return nil, nil
+	}
+	rows, err := gorm.G[articleRow](s.read).Select("id", "slug").Where("slug IN ?", slugs).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("articles by slug: %w", err)
+	}
+	ids := make(map[string]int64, len(rows))
+	for _, r := range rows {
+		ids[r.Slug] = r.ID
+	}
+	return ids, nil
+}
+
 // SlugTaken reports whether an article has the slug.
 func (s *Store) SlugTaken(ctx context.Context, slug string) (bool, error) {
 	n, err := gorm.G[articleRow](s.read).Where("slug = ?", slug).Count(ctx, "id")

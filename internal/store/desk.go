@@ -51,7 +51,7 @@ func (q DeskQuery) where() (string, []any) {
 	add(len(q.Languages) > 0, "e.language IN ?", q.Languages)
 	add(q.Kind != "", "a.kind = ?", string(q.Kind))
 	if q.Text != "" {
-		part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(sought(q.Text))) + "%"
+		part := likePart(q.Text)
 		add(true, `(LOWER(e.title) LIKE ? ESCAPE '\' OR a.slug LIKE ? ESCAPE '\')`, part, part)
 	}
 	add(q.By != 0, `(EXISTS (SELECT 1 FROM revisions r WHERE r.edition_id = e.id AND r.user_id = ?)
@@ -120,4 +120,9 @@ func (s *Store) lastHandovers(ctx context.Context, keys []int64) (map[int64]*new
 		last[r.EditionID] = &h
 	}
 	return last, nil
+}
+
+// likePart is a pattern for LIKE … ESCAPE '\' that finds a text anywhere in lower case.
+func likePart(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(sought(text))) + "%"
 }

@@ -86,6 +86,15 @@ func (s *Store) Media(ctx context.Context, hash string) (*Media, error) {
 	return &rows[0], nil
 }
 
+// AnyMedia returns a kept file, whoever may see it; ErrNotFound when there is none.
+func (s *Store) AnyMedia(ctx context.Context, hash string) (*Media, error) {
+	m, err := gorm.G[Media](s.read).Where("hash = ?", sought(hash)).Take(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("media %s: %w", hash, fold(err))
+	}
+	return &m, nil
+}
+
 // MediaAt returns what is known of the files at these addresses, by address; a
 // file that is not kept is left out. It asks nothing about visibility: whoever
 // has an address has it from a text that may be shown.
@@ -167,12 +176,9 @@ func (s *Store) setMedia(ctx context.Context, kind owner, id int64, uses []Media
 		return fmt.Errorf("media of %s %d: %w", kind, id, err)
 	}
 	for _, u := range uses {
-		m := u.Media
-		err := s.write.WithContext(ctx).Exec(
-			"INSERT INTO media (hash, content_type, width, height, size) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
-			m.Hash, m.ContentType, m.Width, m.Height, m.Size).Error
+		err := s.addMedia(ctx, u.Media)
 		if err == nil {
-			row := mediaUseRow{OwnerKind: string(kind), OwnerID: id, Name: u.Name, Language: string(u.Language), Hash: m.Hash}
+			row := mediaUseRow{OwnerKind: string(kind), OwnerID: id, Name: u.Name, Language: string(u.Language), Hash: u.Media.Hash}
 			err = gorm.G[mediaUseRow](s.write).Create(ctx, &row)
 		}
 		if err != nil {
@@ -180,4 +186,11 @@ func (s *Store) setMedia(ctx context.Context, kind owner, id int64, uses []Media
 		}
 	}
 	return nil
+}
+
+// addMedia notes what is known of a kept file, if it is not known yet.
+func (s *Store) addMedia(ctx context.Context, m Media) error {
+	return s.write.WithContext(ctx).Exec(
+		"INSERT INTO media (hash, content_type, width, height, size) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+		m.Hash, m.ContentType, m.Width, m.Height, m.Size).Error
 }

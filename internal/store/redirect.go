@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -79,4 +81,32 @@ func (s *Store) Redirects(ctx context.Context) ([]newsroom.Redirect, error) {
 		list[i] = r.newsroom()
 	}
 	return list, nil
+}
+
+// movingKinds are the kinds of redirect by the part of an address after the
+// language, behind which a slug stands.
+func movingKinds() map[string]newsroom.RedirectKind {
+	return map[string]newsroom.RedirectKind{
+		"articles": newsroom.ArticleMoved, "themes": newsroom.ThemeMoved,
+		"contributors": newsroom.ContributorMoved, "specials": newsroom.SpecialMoved,
+	}
+}
+
+// WhereTo returns the address to which what was at a path moved: a slug within
+// it, else the path as a whole. ErrNotFound when nothing moved.
+func (s *Store) WhereTo(ctx context.Context, path string) (string, error) {
+	parts := strings.Split(path, "/") // "", language, section, slug, …
+	if len(parts) > 3 {
+		if _, err := newsroom.ParseLanguage(parts[1]); err == nil && movingKinds()[parts[2]] != "" {
+			slug, err := s.Redirected(ctx, movingKinds()[parts[2]], parts[3])
+			if err == nil {
+				parts[3] = slug
+				return strings.Join(parts, "/"), nil
+			}
+			if !errors.Is(err, newsroom.ErrNotFound) {
+				return "", err
+			}
+		}
+	}
+	return s.Redirected(ctx, newsroom.PathMoved, path)
 }

@@ -10,8 +10,6 @@ import (
 	"time"
 
 	sqlitedriver "modernc.org/sqlite"
-
-	"hebi/internal/newsroom"
 )
 
 const (
@@ -58,8 +56,8 @@ func removeAbandoned(folder string, now time.Time) {
 		files, _ := filepath.Glob(filepath.Join(dir, "*"))
 		last := time.Time{}
 		for _, name := range append(files, dir) {
-			if info, err := os.Stat(name); err == nil {
-				last = newsroom.Later(last, info.ModTime())
+			if info, err := os.Stat(name); err == nil && info.ModTime().After(last) {
+				last = info.ModTime()
 			}
 		}
 		if now.Sub(last) > abandonedFor {

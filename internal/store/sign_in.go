@@ -83,6 +83,29 @@ func (s *Store) KnowsDevice(ctx context.Context, hash string, userID int64) (boo
 	return n > 0, wrapped("look for device", err)
 }
 
+// LastSeen returns when each user was last here, by number: used a session,
+// to a few minutes, or signed in. Who is not named was not for as long as browsers are remembered.
+func (s *Store) LastSeen(ctx context.Context) (map[int64]time.Time, error) {
+	last := map[int64]time.Time{}
+	see := func(id int64, at time.Time) {
+		if at.After(last[id]) {
+			last[id] = at.UTC()
+		}
+	}
+	sessions, err := gorm.G[Session](s.read).Select("user_id", "seen_at").Where("NOT pending").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("last seen: %w", err)
+	}
+	for _, r := range sessions {
+		see(r.UserID, r.SeenAt)
+	}
+	devices, err := gorm.G[deviceRow](s.read).Select("user_id", "seen_at").Find(ctx)
+	for _, r := range devices {
+		see(r.UserID, r.SeenAt)
+	}
+	return last, wrapped("last seen", err)
+}
+
 type attemptRow struct {
 	Name     string `gorm:"primaryKey"`
 	Attempts int

@@ -42,6 +42,7 @@ func keptTables() []keptTable {
 		{"pages", "id", ""},
 		{"page_editions", "page_id, language", ""},
 		{"media", "hash", ""},
+		{"pictures", "id", ""},
 		{"media_uses", "owner_kind, owner_id, name, language", ""},
 		{"working_copies", "edition_id, user_id", ""},
 		{"handovers", "id", ""},

@@ -13,14 +13,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"hebi/internal/auth"
 	"hebi/internal/newsroom"
 	"hebi/internal/store"
 )
 
-// signIn signs somebody new in.
-func (s *site) signIn(u newsroom.User) *browser {
+// signedIn is a browser in which somebody new is signed in.
+func (s *site) signedIn(u newsroom.User) *browser {
 	s.t.Helper()
-	_, err := s.auth.AddUser(s.t.Context(), nil, &u, other)
+	_, err := s.auth.AddUser(s.t.Context(), auth.By{}, &u, other)
 	s.must(err)
 	b := s.browser()
 	b.send(303, "/desk/", "/desk/sign-in", "email", u.Email, "password", other)
@@ -58,7 +59,7 @@ func (a answer) fields() url.Values {
 
 func TestImportAtTheDesk(t *testing.T) {
 	s := newSite(t)
-	b := s.signIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.Writer})
+	b := s.signedIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.Writer})
 	b.at("/desk/import", "Import a page", `enctype="multipart/form-data"`)
 	place := []string{"paper", "潮汐日报", "date", "2024-04-30", "page", "3"}
 	shown := b.send(200, "", "/desk/import/split", append(place, "text", pageText)...)
@@ -120,9 +121,7 @@ func TestImportAtTheDesk(t *testing.T) {
 	if err := shown.has("Imported before: 盐田丰收."); err != nil {
 		t.Error(err)
 	}
-	users, err := s.store.Users(t.Context())
-	s.must(err)
-	entries, err := s.store.AuditLog(t.Context(), store.AuditFilter{User: users[0].ID}, store.AuditPlace{}, 100)
+	entries, err := s.store.AuditLog(t.Context(), store.AuditFilter{Email: "wen@tide.example"}, store.AuditPlace{}, 100)
 	if s.must(err); len(entries) < 3 {
 		t.Errorf("the audit log has %d entries of who did it", len(entries))
 	}
@@ -138,7 +137,7 @@ func (s *site) printed(page int) []newsroom.Article {
 
 func TestImportRefuses(t *testing.T) {
 	s := newSite(t)
-	b := s.signIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.EditorRole})
+	b := s.signedIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.EditorRole})
 	good := url.Values{"paper": {"潮汐日报"}, "date": {"2024-04-30"}, "page": {"3"}, "text": {pageText}}
 	for name, c := range map[string]struct{ field, value, says string }{
 		"no paper":    {"paper", " ", "Name the paper"},
@@ -148,7 +147,7 @@ func TestImportRefuses(t *testing.T) {
 		"too long":    {"text", strings.Repeat("潮", 512<<10/3+1), "more than 512 KiB"},
 		"far too big": {"text", strings.Repeat("潮", 1<<20), "more than 512 KiB"},
 		"no UTF-8":    {"text", "\xc4\xda", "The file is not UTF-8"},
-		"no article":  {"text", "。", "No article was found"},
+		"no article":  {"text", "第3版", "No article was found"},
 	} {
 		v := url.Values{}
 		for key := range good {
@@ -173,7 +172,6 @@ func TestImportRefuses(t *testing.T) {
 		"nothing chosen": {func(v url.Values) { v.Del("take-0"); v.Del("take-1"); v.Del("take-2") }, "No article is chosen."},
 		"twice":          {func(v url.Values) { v.Set("title-2", v.Get("title-0")) }, "It has the headline of article 1"},
 		"otherwise":      {func(v url.Values) { v.Set("items", "9") }, "The page splits otherwise now"},
-		"too long":       {func(v url.Values) { v.Set("title-1", strings.Repeat("长", 2000)) }, `id="title-1-problem"`},
 	} {
 		v := shown.fields()
 		c.change(v)
@@ -188,7 +186,7 @@ func TestImportRefuses(t *testing.T) {
 		{Email: "tao@tide.example", Role: newsroom.TranslatorRole},
 		{Email: "eve@tide.example", Role: newsroom.EditorRole, Languages: []newsroom.Language{newsroom.English}},
 	} {
-		stranger := s.signIn(u)
+		stranger := s.signedIn(u)
 		if a := stranger.open("/desk/import"); a.code != 403 {
 			t.Errorf("%s sees the form: %d", u.Email, a.code)
 		}
@@ -203,7 +201,7 @@ func TestImportRefuses(t *testing.T) {
 // An uploaded file is read without a script.
 func TestImportOfAFile(t *testing.T) {
 	s := newSite(t)
-	b := s.signIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.EditorRole})
+	b := s.signedIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.EditorRole})
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	for name, value := range map[string]string{"paper": "潮汐日报", "date": "2024-04-30", "page": "3", "text": ""} {

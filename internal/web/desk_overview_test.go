@@ -18,8 +18,8 @@ func (s *site) flush() {
 func TestOverview(t *testing.T) {
 	s := newSite(t)
 	s.must(s.publishAt(noon.Add(time.Second)))
-	editor := s.signIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.EditorRole})
-	writer := s.signIn(newsroom.User{Email: "xu@tide.example", Role: newsroom.Writer})
+	editor := s.signedIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.EditorRole})
+	writer := s.signedIn(newsroom.User{Email: "xu@tide.example", Role: newsroom.Writer})
 	for range 2 {
 		s.browser().at("/zh/search?q=%E7%99%BD%E9%B7%BA%E9%B8%9F%E5%B2%9B")
 	}

@@ -71,6 +71,12 @@ func (b *browser) send(want int, to, address string, pairs ...string) answer {
 	for i := 0; i < len(pairs); i += 2 {
 		form.Set(pairs[i], pairs[i+1])
 	}
+	return b.to(want, to, address, form)
+}
+
+// to is send for a form whose fields may have several values.
+func (b *browser) to(want int, to, address string, form url.Values) answer {
+	b.t.Helper()
 	a := b.do(http.MethodPost, address, form)
 	if a.code != want || a.header.Get("Location") != to {
 		b.t.Fatalf("%s: %d to %q, want %d to %q\n%s", address, a.code, a.header.Get("Location"), want, to, a.body)
@@ -364,7 +370,7 @@ func TestSessionsEnd(t *testing.T) {
 
 func TestInvitation(t *testing.T) {
 	s := newSite(t)
-	token, err := s.auth.AddUser(t.Context(), nil, &newsroom.User{Email: "wen@tide.example", Role: newsroom.Writer}, "")
+	token, err := s.auth.AddUser(t.Context(), auth.By{}, &newsroom.User{Email: "wen@tide.example", Role: newsroom.Writer}, "")
 	s.must(err)
 	b := s.browser()
 	b.at("/desk/password?token="+token, "wen@tide.example")

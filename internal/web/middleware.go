@@ -86,8 +86,8 @@ func (s *server) fail(c *gin.Context, err error) {
 		s.log.Error("request failed", slog.String("request_id", requestID(c)), slog.String("method", c.Request.Method),
 			slog.String("path", c.Request.URL.Path), slog.Any("error", err))
 	}
-	if c.Writer.Written() { // too late for a page; the reader sees a broken answer, the log says why
-		return
+	if c.Writer.Written() { // too late for a page; the answer breaks off, so that nobody takes it for whole
+		panic(http.ErrAbortHandler)
 	}
 	if status == http.StatusNotFound && s.moved(c) {
 		return

@@ -25,7 +25,7 @@ import (
 	"hebi/internal/web/view"
 )
 
-// Config is what the server works with. All of it is needed but Terms, Misses, Hub, Dev,
+// Config is what the server works with. All of it is needed but Terms, Misses, Hub, Dev, Version,
 // Auth, which defaults to one with the standard cost, and Now, which defaults to the clock.
 type Config struct {
 	Store  *store.Store
@@ -47,6 +47,8 @@ type Config struct {
 	Hub string
 	Log *slog.Logger
 	Now func() time.Time
+	// Version is the program's; backups name it.
+	Version string
 	// Dev reads templates and static files anew for every request.
 	Dev bool
 }
@@ -63,6 +65,8 @@ type server struct {
 	base   *url.URL
 	// origins tells forms of this site from those of others.
 	origins *http.CrossOriginProtection
+	// handler is the site as readers ask it.
+	handler http.Handler
 }
 
 // New returns the site as a handler. It fails when a template does not parse
@@ -104,7 +108,7 @@ func newServer(c Config) (*server, error) {
 	}
 	s.desk, err = desk.New(desk.Config{
 		Store: c.Store, Publisher: c.Publisher, Auth: c.Auth, Reader: pages, Media: c.Media, Files: c.Files, Assets: assets,
-		BaseURL: c.BaseURL, Now: c.Now, Counted: countedAddress, Dev: c.Dev,
+		BaseURL: c.BaseURL, Now: c.Now, Counted: countedAddress, Version: c.Version, Exists: s.exists, Dev: c.Dev,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
@@ -124,5 +128,6 @@ func (s *server) engine() (http.Handler, error) {
 	e.Use(s.identify, s.recover, protect)
 	s.routes(e)
 	s.addDesk(e)
+	s.handler = e
 	return e, nil
 }

@@ -1,7 +1,7 @@
 //go:build !race
 
-// Package keeping ends the program in the middle of backups and restores, and
-// looks at what is left.
+// Package keeping ends the program in the middle of saves, backups and restores,
+// and looks at what is left.
 package keeping
 
 import (

@@ -18,7 +18,7 @@ import (
 func get(t *testing.T, address string) (int, string) {
 	t.Helper()
 	client := &http.Client{Timeout: time.Minute}
-	response, err := client.Get(address) //nolint:noctx // the client has a timeout
+	response, err := client.Get(address)
 	if err != nil {
 		t.Fatal(err)
 	}

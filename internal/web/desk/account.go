@@ -28,7 +28,7 @@ type accountPage struct {
 	CodesLeft int
 }
 
-// sessionLine is one place where the user is signed in.
+// sessionLine is one place where a user is signed in.
 type sessionLine struct {
 	ID          int64
 	Device      string
@@ -52,19 +52,25 @@ func (d *Desk) account(c *gin.Context, from form) (*accountPage, error) {
 	}
 	p := &accountPage{frame: f, form: from}
 	p.fillFields()
-	sessions, err := d.auth.Sessions(c.Request.Context(), v.User.ID)
-	if err != nil {
+	if p.Sessions, err = d.sessionLines(c, v.User.ID); err != nil {
 		return nil, err
-	}
-	for _, s := range sessions {
-		p.Sessions = append(p.Sessions, sessionLine{
-			ID: s.ID, Device: deviceName(s.Agent), Address: s.Address, Began: s.CreatedAt, Seen: s.SeenAt, Current: s.ID == v.Session.ID,
-		})
 	}
 	if v.User.SecondFactor {
 		p.CodesLeft, err = d.auth.RecoveryCodes(c.Request.Context(), v.User.ID)
 	}
 	return p, err
+}
+
+// sessionLines are where a user is signed in.
+func (d *Desk) sessionLines(c *gin.Context, userID int64) ([]sessionLine, error) {
+	sessions, err := d.auth.Sessions(c.Request.Context(), userID)
+	var lines []sessionLine
+	for _, s := range sessions {
+		lines = append(lines, sessionLine{
+			ID: s.ID, Device: deviceName(s.Agent), Address: s.Address, Began: s.CreatedAt, Seen: s.SeenAt, Current: s.ID == visit(c).Session.ID,
+		})
+	}
+	return lines, err
 }
 
 func (p *accountPage) fillFields() {

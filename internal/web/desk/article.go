@@ -47,6 +47,8 @@ type editionBox struct {
 	By      string
 	// Behind says that the source has a newer revision than the edition reflects.
 	Behind bool
+	// Corrected is when the other edition was corrected, if nothing was changed here since.
+	Corrected time.Time
 	// Retractable and Correctable say what the user may do to what readers see, or saw.
 	Retractable, Correctable bool
 }
@@ -129,6 +131,7 @@ func (d *Desk) boxes(c *gin.Context, f frame, a *newsroom.Article) ([]editionBox
 				b.Last, b.By = &hands[0], names[hands[0].User]
 			}
 			b.Behind = e != source && e.Reflects > 0 && e.Reflects < source.Revision
+			b.Corrected = a.Editions[l.Other()].CorrectedSince(e)
 			b.Correctable = e.Visible() && newsroom.May(f.User, newsroom.ActCorrect, l)
 			b.Retractable = !e.Published.IsZero() && e.Retraction == nil && newsroom.May(f.User, newsroom.ActWithdraw, l)
 		}

@@ -26,7 +26,7 @@ func editionPath(id int64, l newsroom.Language) string { return articlePath(id) 
 
 // options say to publish who does it, and from where.
 func options(c *gin.Context) publish.Options {
-	return publish.Options{User: visit(c).User}
+	return publish.Options{User: visit(c).User, From: c.RemoteIP()}
 }
 
 // line is one edition in a list.
@@ -104,6 +104,11 @@ type pages struct {
 
 // newPages is for a list of total lines at path; values are what narrows it.
 func newPages(path string, values url.Values, page, total int) pages {
+	return newPagesOf(path, values, page, total, perPage)
+}
+
+// newPagesOf is newPages for pages of another length.
+func newPagesOf(path string, values url.Values, page, total, perPage int) pages {
 	p := pages{Page: page, Last: max(1, (total+perPage-1)/perPage)}
 	at := func(n int) string {
 		v := url.Values{}

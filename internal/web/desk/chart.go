@@ -70,7 +70,7 @@ func piecesOf(outputs []store.Output, from, to time.Time) []piece {
 	return slices.DeleteFunc(list, func(p piece) bool { return p.first.Before(from) || !p.first.Before(to) })
 }
 
-func numbers(pieces []piece) []int64 {
+func numbersOf(pieces []piece) []int64 {
 	list := make([]int64, len(pieces))
 	for i, p := range pieces {
 		list[i] = p.article

@@ -6,6 +6,7 @@
 package desk
 
 import (
+	"context"
 	"io/fs"
 	"net/http"
 	"net/netip"
@@ -45,6 +46,10 @@ type Config struct {
 	Now     func() time.Time
 	// Counted is the address under which the attempts of a remote one are counted, and whether they are.
 	Counted func(remote string) (netip.Addr, bool)
+	// Version is the program's; backups name it.
+	Version string
+	// Exists reports whether something answers readers at a path.
+	Exists func(ctx context.Context, path string) bool
 	// Dev parses the templates again for every page.
 	Dev bool
 }
@@ -60,7 +65,9 @@ type Desk struct {
 	assets    *view.Assets
 	base      *url.URL
 	now       func() time.Time
+	version   string
 	counted   func(remote string) (netip.Addr, bool)
+	exists    func(ctx context.Context, path string) bool
 }
 
 // New parses the templates.
@@ -70,7 +77,7 @@ func New(c Config) (*Desk, error) {
 		return nil, err
 	}
 	return &Desk{
-		store: c.Store, publisher: c.Publisher, auth: c.Auth, reader: c.Reader, media: c.Media, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, counted: c.Counted,
+		store: c.Store, publisher: c.Publisher, auth: c.Auth, reader: c.Reader, media: c.Media, templates: templates, assets: c.Assets, base: c.BaseURL, now: c.Now, version: c.Version, counted: c.Counted, exists: c.Exists,
 	}, nil
 }
 

@@ -46,11 +46,15 @@ type editPage struct {
 	Merged bool
 	// Colleagues write on the edition at the same time.
 	Colleagues []string
+	// Corrected is when the other edition was corrected, if nothing was changed here since.
+	Corrected time.Time
 	// Last is how the edition came to its status, By who did it.
 	Last *newsroom.Handover
 	By   string
 	// Weights are what a change of a published text can be.
 	Weights []newsroom.Weight
+	// Checks are what there is to say of the edition before readers see it.
+	Checks checkPanel
 	// Unsaved says that what the form shows is saved nowhere.
 	Unsaved bool
 	// HasEditor says that there is a script to write with; Nonce lets it bring its style sheet.
@@ -149,6 +153,7 @@ func (d *Desk) edit(c *gin.Context, o opened, from form) (*editPage, error) {
 		Weights:  []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Unsaved: true,
 		HasEditor: d.assets.Has("built/editor.js"),
 	}
+	p.Corrected = p.Other.CorrectedSince(e)
 	if p.HasEditor {
 		p.Nonce = allowStyles(c)
 	}
@@ -156,6 +161,9 @@ func (d *Desk) edit(c *gin.Context, o opened, from form) (*editPage, error) {
 		if newsroom.May(f.User, s.Action, e.Language) {
 			p.Steps = append(p.Steps, s)
 		}
+	}
+	if p.Checks, err = d.checks(c, f, o.article, e.Language); err != nil {
+		return nil, err
 	}
 	names, err := d.names(c)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -40,6 +41,9 @@ func readFormOf(c *gin.Context, largest int64) (form, error) {
 
 // Value is what was typed into a field.
 func (f form) Value(name string) string { return f.Values.Get(name) }
+
+// Chosen says that a value is among those that were ticked or selected under a name.
+func (f form) Chosen(name, value string) bool { return slices.Contains(f.Values[name], value) }
 
 // Problem is what is wrong about a field; empty for nothing.
 func (f form) Problem(name string) string { return f.Problems[name] }

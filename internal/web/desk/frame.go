@@ -103,8 +103,35 @@ func (f frame) Sections() []section {
 		{"desk.articles", articlesPath, ""},
 		{"desk.import", importPath, newsroom.ActWrite},
 		{"desk.overview", overviewPath, ""},
+		{"desk.audit", auditPath, newsroom.ActManage},
+		{"desk.backup", backupPath, newsroom.ActAdminister},
+		{"desk.pictures", picturesPath, ""},
+		{"desk.users", usersPath, newsroom.ActAdminister},
 	} {
 		if s.needs == "" || newsroom.MayAnywhere(f.User, s.needs) {
+			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})
+		}
+	}
+	return list
+}
+
+// Managed are the parts of the desk where the user looks after what all pieces share.
+func (f frame) Managed() []section {
+	var list []section
+	for _, s := range []struct {
+		word, path string
+		needs      newsroom.Action
+	}{
+		{"desk.contributors", contributorsPath, newsroom.ActManage},
+		{"desk.themes.all", themesPath, newsroom.ActManage},
+		{"desk.specials", specialsPath, newsroom.ActManage},
+		{"desk.terms", termsPath, newsroom.ActManage},
+		{"desk.papers", papersPath, newsroom.ActManage},
+		{"desk.pages", pagesPath, newsroom.ActManage},
+		{"desk.redirects", redirectsPath, newsroom.ActManage},
+		{"desk.settings", sitePath, newsroom.ActAdminister},
+	} {
+		if f.User != nil && newsroom.MayAnywhere(f.User, s.needs) {
 			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})
 		}
 	}

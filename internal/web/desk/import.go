@@ -59,7 +59,7 @@ func (d *Desk) askForPage(c *gin.Context, from form, status int) error {
 		return err
 	}
 	p := importPage{frame: f, form: from, Limit: largestPage}
-	if place, known := placeIn(f, form{Values: from.Values, Problems: map[string]string{}}); known {
+	if place, known := printPlaceIn(f, form{Values: from.Values, Problems: map[string]string{}}); known {
 		if p.Kept, err = d.keptOf(c, place); err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func (d *Desk) Split(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	place, ok := placeIn(f, from)
+	place, ok := printPlaceIn(f, from)
 	if !checkText(f, from) || !ok {
 		return d.askForPage(c, from, http.StatusUnprocessableEntity)
 	}
@@ -167,8 +167,8 @@ func checkText(f frame, from form) bool {
 // highestPage is the largest page number that is taken for one.
 const highestPage = 9999
 
-// placeIn reads paper, date and page of a form, and says what is wrong about them.
-func placeIn(f frame, from form) (newsroom.PrintPlace, bool) {
+// printPlaceIn reads paper, date and page of a form, and says what is wrong about them.
+func printPlaceIn(f frame, from form) (newsroom.PrintPlace, bool) {
 	place := newsroom.PrintPlace{Paper: newsroom.Line(from.Value("paper"))}
 	if place.Paper == "" || utf8.RuneCountInString(place.Paper) > 100 {
 		from.Problems["paper"] = f.T("desk.import.paper.none")

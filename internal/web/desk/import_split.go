@@ -2,7 +2,6 @@ package desk
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -70,11 +69,11 @@ type splitLine struct {
 // mostCredits bounds the rows of credits that are read of one article.
 const mostCredits = 50
 
-// numbered is the name of an item's field.
-func numbered(field string, item int) string { return field + "-" + strconv.Itoa(item) }
+// itemField is the name of an item's field.
+func itemField(field string, item int) string { return field + "-" + strconv.Itoa(item) }
 
 // Of is the name of an item's field.
-func (p *splitPage) Of(field string, item splitItem) string { return numbered(field, item.Number) }
+func (p *splitPage) Of(field string, item splitItem) string { return itemField(field, item.Number) }
 
 // importRoles are those that somebody can be credited with for the piece; a
 // translator is the edition's.
@@ -86,13 +85,13 @@ func importRoles() []newsroom.CreditRole {
 func propose(v url.Values, p *importer.PageProposal) {
 	v.Set("items", strconv.Itoa(len(p.Items)))
 	for i, it := range p.Items {
-		v.Set(numbered("take", i), "1")
-		v.Set(numbered("kind", i), string(it.Kind))
-		v.Set(numbered("title", i), it.Title)
-		v.Set(numbered("subtitle", i), it.Subtitle)
-		v.Set(numbered("kicker", i), it.Kicker)
+		v.Set(itemField("take", i), "1")
+		v.Set(itemField("kind", i), string(it.Kind))
+		v.Set(itemField("title", i), it.Title)
+		v.Set(itemField("subtitle", i), it.Subtitle)
+		v.Set(itemField("kicker", i), it.Kicker)
 		for n, c := range it.Bylines() {
-			suffix := numbered(strconv.Itoa(i), n)
+			suffix := itemField(strconv.Itoa(i), n)
 			v.Set("name-"+suffix, c.Name)
 			v.Set("role-"+suffix, string(c.Role))
 			v.Set("affiliation-"+suffix, c.Affiliation)
@@ -102,7 +101,7 @@ func propose(v url.Values, p *importer.PageProposal) {
 		v.Set("special", "1")
 		v.Set("special-title", p.Special.Title)
 		for _, i := range p.Special.Items {
-			v.Set(numbered("member", i), "1")
+			v.Set(itemField("member", i), "1")
 		}
 	}
 }
@@ -111,7 +110,7 @@ func propose(v url.Values, p *importer.PageProposal) {
 func creditsOf(v url.Values, item int) []splitCredit {
 	var rows []splitCredit
 	for n := range mostCredits {
-		suffix := numbered(strconv.Itoa(item), n)
+		suffix := itemField(strconv.Itoa(item), n)
 		name, sent := v.Get("name-"+suffix), v.Has("name-"+suffix)
 		if !sent || name == "" && v.Get("affiliation-"+suffix) == "" {
 			if !sent {
@@ -123,7 +122,7 @@ func creditsOf(v url.Values, item int) []splitCredit {
 	}
 	rows = append(rows, splitCredit{Role: newsroom.Author})
 	for n := range rows {
-		rows[n].Number, rows[n].Suffix = n, numbered(strconv.Itoa(item), n)
+		rows[n].Number, rows[n].Suffix = n, itemField(strconv.Itoa(item), n)
 	}
 	return rows
 }
@@ -144,7 +143,7 @@ func (d *Desk) checkSplit(c *gin.Context, f frame, from form, place newsroom.Pri
 	for i, it := range proposal.Items {
 		item := splitItem{PageItem: it, Number: i, From: runsText(it.Lines), Credits: creditsOf(from.Values, i)}
 		item.Member = proposal.Special != nil && slices.Contains(proposal.Special.Items, i)
-		if at := slices.IndexFunc(kept, func(k keptPiece) bool { return k.Title == from.Value(numbered("title", i)) }); at >= 0 {
+		if at := slices.IndexFunc(kept, func(k keptPiece) bool { return k.Title == from.Value(itemField("title", i)) }); at >= 0 {
 			item.Known = &kept[at]
 		}
 		for _, w := range it.Warnings {
@@ -193,7 +192,7 @@ func (d *Desk) Import(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	place, ok := placeIn(f, from)
+	place, ok := printPlaceIn(f, from)
 	if !checkText(f, from) || !ok {
 		return d.askForPage(c, from, http.StatusUnprocessableEntity)
 	}
@@ -212,10 +211,11 @@ func (d *Desk) Import(c *gin.Context) error {
 	}
 	outcomes, err := d.publisher.SavePrintedPage(c.Request.Context(), place, chosen.articles, chosen.special, chosen.members, options(c))
 	if err != nil {
-		if failed := f.importProblem(from, err, chosen); failed != nil {
-			return failed
+		if !errors.Is(err, newsroom.ErrInvalid) && !errors.Is(err, newsroom.ErrConflict) {
+			return err
 		}
-		return d.checkSplit(c, f, from, place, proposal, from.statusFor(c, err))
+		from.Problems[""] = f.T("desk.import.refused", f.Sentence(err))
+		return d.checkSplit(c, f, from, place, proposal, http.StatusUnprocessableEntity)
 	}
 	created := 0
 	for _, o := range outcomes[:len(chosen.articles)] {
@@ -224,16 +224,14 @@ func (d *Desk) Import(c *gin.Context) error {
 		}
 	}
 	to := url.Values{"paper": {place.Paper}, "date": {place.Date.Format(time.DateOnly)}, "page": {strconv.Itoa(place.Page)}}
-	return d.redirect(c, importPath+"?"+to.Encode(), "desk.did.imported", strconv.Itoa(created), strconv.Itoa(len(chosen.articles)-created))
+	return d.redirect(c, importPath+"?"+to.Encode(), "desk.did.brought", strconv.Itoa(created), strconv.Itoa(len(chosen.articles)-created))
 }
 
 // chosenPieces is what an editor made of a proposal.
 type chosenPieces struct {
 	articles []newsroom.Article
-	// items are the numbers of the articles in the proposal.
-	items   []int
-	special *newsroom.Special
-	members []int
+	special  *newsroom.Special
+	members  []int
 }
 
 // choose takes the chosen articles out of a proposal as the form has them, and
@@ -242,7 +240,7 @@ func choose(f frame, from form, proposal *importer.PageProposal, place newsroom.
 	articles, special, _ := proposal.Newsroom(place, f.Zone)
 	chosen, titled := chosenPieces{}, map[string]int{}
 	for i := range articles {
-		if from.Value(numbered("take", i)) == "" {
+		if from.Value(itemField("take", i)) == "" {
 			continue
 		}
 		a := &articles[i]
@@ -251,15 +249,15 @@ func choose(f frame, from form, proposal *importer.PageProposal, place newsroom.
 		first, twice := titled[title]
 		switch {
 		case title == "":
-			from.Problems[numbered("title", i)] = f.T("desk.import.title.none")
+			from.Problems[itemField("title", i)] = f.T("desk.import.title.none")
 		case twice:
-			from.Problems[numbered("title", i)] = f.T("desk.import.title.twice", first+1)
+			from.Problems[itemField("title", i)] = f.T("desk.import.title.twice", first+1)
 		}
 		titled[title] = i
-		if from.Value(numbered("member", i)) != "" {
+		if from.Value(itemField("member", i)) != "" {
 			chosen.members = append(chosen.members, len(chosen.articles))
 		}
-		chosen.articles, chosen.items = append(chosen.articles, *a), append(chosen.items, i)
+		chosen.articles = append(chosen.articles, *a)
 	}
 	if len(chosen.articles) == 0 {
 		from.Problems[""] = f.T("desk.import.none")
@@ -278,11 +276,11 @@ func choose(f frame, from form, proposal *importer.PageProposal, place newsroom.
 
 // amend gives an article the kind, the headline and the credits of a form.
 func amend(a *newsroom.Article, v url.Values, item int) {
-	if k, err := newsroom.ParseKind(v.Get(numbered("kind", item))); err == nil {
+	if k, err := newsroom.ParseKind(v.Get(itemField("kind", item))); err == nil {
 		a.Kind = k
 	}
 	e := a.Editions[newsroom.Chinese]
-	e.Title, e.Subtitle, e.Kicker = newsroom.Line(v.Get(numbered("title", item))), newsroom.Line(v.Get(numbered("subtitle", item))), newsroom.Line(v.Get(numbered("kicker", item)))
+	e.Title, e.Subtitle, e.Kicker = newsroom.Line(v.Get(itemField("title", item))), newsroom.Line(v.Get(itemField("subtitle", item))), newsroom.Line(v.Get(itemField("kicker", item)))
 	a.Credits = nil
 	for _, row := range creditsOf(v, item) {
 		name := newsroom.Line(row.Name)
@@ -297,21 +295,4 @@ func amend(a *newsroom.Article, v url.Values, item int) {
 			Printed: newsroom.Bilingual{ZH: newsroom.Line(row.Affiliation)},
 		})
 	}
-}
-
-// importProblem puts what publish refused beside the article that it is about.
-// What is no rule of the newsroom is returned.
-func (f frame) importProblem(to form, err error, chosen chosenPieces) error {
-	if !errors.Is(err, newsroom.ErrInvalid) && !errors.Is(err, newsroom.ErrConflict) {
-		return err
-	}
-	where := ""
-	if printed := (*publish.PrintedError)(nil); errors.As(err, &printed) {
-		if printed.Index >= len(chosen.items) {
-			return fmt.Errorf("article %d of %d: %w", printed.Index, len(chosen.items), err)
-		}
-		where = numbered("title", chosen.items[printed.Index])
-	}
-	to.Problems[where] = f.T("desk.import.refused", newsroom.Sentence(err))
-	return nil
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -66,7 +67,8 @@ func (d *Desk) settle(c *gin.Context, from form) error {
 		return err
 	}
 	w := newsroom.WorkingCopy{Writing: from.writing(), Version: from.number("version"), Revision: from.number("revision")}
-	if err := d.store.KeepWorkingCopy(c.Request.Context(), o.edition.Key, visit(c).User.ID, &w); err != nil {
+	err = d.publisher.KeepWorkingCopy(c.Request.Context(), o.article.ID, o.edition.Language, &w, options(c))
+	if err != nil && !errors.Is(err, newsroom.ErrConflict) { // which it is, and the copy is kept
 		return err
 	}
 	base, err := d.store.Revision(c.Request.Context(), o.edition.Key, w.Revision)

@@ -56,7 +56,7 @@ func (d *Desk) ShowOverview(c *gin.Context) error {
 		return err
 	}
 	pieces := piecesOf(outputs, year, end)
-	themes, err := d.store.ThemesOf(ctx, numbers(pieces))
+	themes, err := d.store.ThemesOf(ctx, numbersOf(pieces))
 	if err != nil {
 		return err
 	}

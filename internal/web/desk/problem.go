@@ -26,7 +26,7 @@ func (f frame) problem(to form, err error, usual string) error {
 	if key == "" {
 		key = usual
 	}
-	said := newsroom.Sentence(err)
+	said := f.Sentence(err)
 	if word := "desk.problem." + key + "." + kind; locale.Has(word) {
 		said = f.T(word)
 	}

@@ -15,6 +15,7 @@ import (
 	"hebi/internal/compare"
 	"hebi/internal/importer"
 	"hebi/internal/newsroom"
+	"hebi/internal/publish"
 	"hebi/internal/store"
 	"hebi/internal/web/view"
 )
@@ -61,6 +62,10 @@ func filled(f frame) map[string]any {
 	totp := &secondFactorPage{frame: f, form: from, Secret: "AAAA"}
 	totp.fillFields()
 	pages := articlePages(f)
+	maps.Copy(pages, keepingPages(f))
+	maps.Copy(pages, picturePages(f))
+	maps.Copy(pages, sharedPages(f))
+	maps.Copy(pages, userPages(f))
 	maps.Copy(pages, map[string]any{
 		"door sign-in": door((*doorPage).fillSignIn), "door code": door((*doorPage).fillCode), "door setup": door((*doorPage).fillSetup),
 		"door password": door(func(p *doorPage) { p.fillPassword(f.User) }),
@@ -69,6 +74,23 @@ func filled(f frame) map[string]any {
 		"error": &errorPage{frame: f, Status: 500, Message: "m", RequestID: "1"}, "error nobody": &errorPage{Status: 404, frame: func() frame { f.User = nil; return f }()},
 	})
 	return pages
+}
+
+// userPages are the list of users and the page of one, with and without all of it.
+func userPages(f frame) map[string]any {
+	day := time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)
+	u := newsroom.User{ID: 3, Name: "Wen", Email: "wen@tide.example", Role: newsroom.Chief, SecondFactor: true, Publishes: []newsroom.Language{newsroom.English}}
+	off := newsroom.User{ID: 4, Role: newsroom.Writer, Disabled: true}
+	wrong := form{Values: url.Values{"role": {"chief"}}, Problems: map[string]string{"": "wrong", "email": "wrong", "name": "wrong", "role": "wrong", "languages": "wrong", "publishes": "wrong"}}
+	sessions := []sessionLine{{ID: 1, Device: "x", Current: true, Seen: day}, {ID: 2}}
+	return map[string]any{
+		"users":      &usersPage{frame: f, Users: []userLine{{User: u, Path: "/desk/users/3", Seen: day}, {User: off, New: true}, {User: *f.User}}},
+		"user":       &userPage{frame: f, form: formOf(&u), Account: &u, Roles: newsroom.UserRoles(), Sessions: sessions, Fresh: "https://x.example/desk/password?token=y"},
+		"user off":   &userPage{frame: f, form: wrong, Account: &off, Roles: newsroom.UserRoles()},
+		"user self":  &userPage{frame: f, form: wrong, Account: &u, Self: true, Roles: newsroom.UserRoles(), Sessions: sessions},
+		"user new":   &userPage{frame: f, form: formOf(nil), Roles: newsroom.UserRoles()},
+		"user wrong": &userPage{frame: f, form: wrong, Roles: newsroom.UserRoles()},
+	}
 }
 
 // articlePages are the pages about one article with both editions, and about what there is none of.
@@ -89,36 +111,49 @@ func articlePages(f frame) map[string]any {
 	parts, sum := compared(newsroom.Writing{Title: "甲，乙。"}, newsroom.Writing{Title: "甲、乙。丙。"})
 	boxes := []editionBox{
 		{Language: zh.Language, Edition: zh, Last: hand, By: "Wen", Correctable: true, Retractable: true},
-		{Language: en.Language, Edition: en, Behind: true}, {Language: en.Language},
+		{Language: en.Language, Edition: en, Behind: true, Corrected: day},
+		{Language: en.Language},
 	}
 	themes := []themeChoice{
 		{ThemeTag: newsroom.ThemeTag{Slug: "energy"}, Title: "能源", Set: true, Found: true, Evidence: []newsroom.Evidence{{Language: zh.Language, Text: "风电"}}},
-		{ThemeTag: newsroom.ThemeTag{Slug: "talent"}, Title: "人才", Found: true}, {ThemeTag: newsroom.ThemeTag{Slug: "x"}, Refused: true},
+		{ThemeTag: newsroom.ThemeTag{Slug: "talent"}, Title: "人才", Found: true},
+		{ThemeTag: newsroom.ThemeTag{Slug: "x"}, Refused: true},
 	}
 	pieces := []piece{{article: 1, kind: newsroom.News, first: day.AddDate(0, 0, -3), languages: newsroom.Languages()}}
 	return map[string]any{
 		"home full": &homePage{frame: f, Groups: []group{{Word: "desk.home.mine", Lines: lines, Total: 20, More: "/desk/x"}}},
-		"articles": &articlesPage{frame: f, form: from, Lines: lines, Total: 120, Statuses: newsroom.Statuses(), Kinds: newsroom.Kinds(),
-			Pages: newPages(articlesPath, url.Values{"q": {"a b"}}, 2, 120)},
+		"articles": &articlesPage{
+			frame: f, form: from, Lines: lines, Total: 120, Statuses: newsroom.Statuses(), Kinds: newsroom.Kinds(),
+			Pages: newPages(articlesPath, url.Values{"q": {"a b"}}, 2, 120),
+		},
 		"articles none": &articlesPage{frame: f, form: from},
 		"new":           &newPage{frame: f, form: from, Kinds: newsroom.Kinds(), Editions: newsroom.Languages()},
 		"begin":         &beginPage{frame: f, form: from, Article: a, Language: en.Language, Source: zh, Allowed: true},
 		"begin not":     &beginPage{frame: f, form: from, Article: a, Language: en.Language},
-		"edit": &editPage{frame: f, form: from, Article: a, Edition: zh, Other: en, Editable: true, Steps: steps, Copy: day, Colleagues: []string{"Wen"},
-			Last: hand, By: "Wen", Weights: []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Merged: true},
+		"edit": &editPage{
+			frame: f, form: from, Article: a, Edition: zh, Other: en, Editable: true, Steps: steps, Copy: day, Colleagues: []string{"Wen"}, Corrected: day,
+			Last: hand, By: "Wen", Weights: []newsroom.Weight{newsroom.Significant, newsroom.Typo}, Merged: true,
+		},
+		"edit checks":  &editPage{frame: f, form: from, Article: a, Edition: zh, Checks: checkedPanel(f, a)},
 		"edit resumed": &editPage{frame: f, form: from, Article: a, Edition: en, Editable: true, Copy: day, Resumed: true},
 		"edit not":     &editPage{frame: f, form: from, Article: a, Edition: en, Steps: steps},
 		"merge": &mergePage{frame: f, form: from, Article: a, Edition: zh, By: "Wen", Conflicts: []conflict{
 			{Conflict: compare.Conflict{Base: "甲", Mine: "乙", Theirs: "丙"}, Name: "settle-body-0", Field: "Text"}, {Name: "settle-body-1"},
 		}},
-		"revisions": &revisionsPage{frame: f, Article: a, Edition: zh, Revisions: []revisionLine{{Revision: *r, Before: 1, By: "Wen"}, {Revision: *r, Current: true}},
-			Handovers: []handoverLine{{Handover: *hand}}},
+		"revisions": &revisionsPage{
+			frame: f, Article: a, Edition: zh, Revisions: []revisionLine{{Revision: *r, Before: 1, By: "Wen"}, {Revision: *r, Current: true}},
+			Handovers: []handoverLine{{Handover: *hand}},
+		},
 		"compare":      &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r, Parts: parts, Summary: sum},
 		"compare same": &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r},
-		"share": &sharePage{frame: f, form: from, Article: a, Edition: zh, Fresh: "https://x.example/preview/y",
-			Links: []linkLine{{PreviewLink: newsroom.PreviewLink{Label: "l", Expires: day}, Open: true}, {}}},
-		"article": &articlePage{frame: f, form: from, Article: a, Editions: boxes, Editable: true, Kinds: newsroom.Kinds(), Roles: newsroom.CreditRoles(),
-			Credits: creditsIn(from), People: []newsroom.Contributor{{Slug: "lin", Name: newsroom.Bilingual{ZH: "林"}}}, Themes: themes, Together: steps, Deletable: true},
+		"share": &sharePage{
+			frame: f, form: from, Article: a, Edition: zh, Fresh: "https://x.example/preview/y",
+			Links: []linkLine{{PreviewLink: newsroom.PreviewLink{Label: "l", Expires: day}, Open: true}, {}},
+		},
+		"article": &articlePage{
+			frame: f, form: from, Article: a, Editions: boxes, Editable: true, Kinds: newsroom.Kinds(), Roles: newsroom.CreditRoles(),
+			Credits: creditsIn(from), People: []newsroom.Contributor{{Slug: "lin", Name: newsroom.Bilingual{ZH: "林"}}}, Themes: themes, Together: steps, Deletable: true,
+		},
 		"article not": &articlePage{frame: f, form: from, Article: a},
 		"correct":     &actPage{frame: f, form: from, Article: a, Edition: zh},
 		"retract":     &actPage{frame: f, form: from, Article: a, Editions: []*newsroom.Edition{zh, en}},
@@ -130,6 +165,42 @@ func articlePages(f frame) map[string]any {
 				Credits: creditsOf(from.Values, 0)}, {PageItem: &importer.PageItem{}}}},
 		"overview": &overviewPage{frame: f, States: stateCounts(nil), HasScript: true, Later: "/x", Charts: []chart{f.byWeek(pieces, day), f.byLanguage(pieces, day),
 			f.byTheme(pieces, map[int64][]string{1: {"energy"}}, []newsroom.Theme{{Slug: "energy"}}, day), f.inVain([]newsroom.SearchMiss{{Day: "2026-05-01", Query: "x", Count: 3}}), f.inVain(nil), f.byWeek(nil, day), f.byLanguage(nil, day), f.byTheme(nil, nil, nil, day)}},
+	}
+}
+
+// checkedPanel has every finding there is, once stopping, once waived, once advice.
+func checkedPanel(f frame, a *newsroom.Article) checkPanel {
+	panel := checkPanel{frame: f, Path: "/desk/x", Stops: 1}
+	for check, args := range map[string][]any{
+		publish.CheckTitle: {60, 40}, publish.CheckNoSummary: nil, publish.CheckSummary: {300, 280}, publish.CheckAlt: {"x"}, publish.CheckLicence: {"x"},
+		publish.CheckPicture: {"x"}, publish.CheckPlaceholder: {"x"}, publish.CheckLink: {"x"}, publish.CheckAnchor: {"x"}, publish.CheckHeading: {"x"},
+		publish.CheckPair: {"x"}, publish.CheckHalfWidth: {"x"}, publish.CheckCredits: nil, publish.CheckTranslator: nil, publish.CheckTheme: {"x"},
+	} {
+		for i, x := range []publish.Finding{{Blocking: true, Waivable: true, Line: 3}, {Blocking: true, Waiver: &newsroom.Waiver{Reason: "why"}, Field: "cover"}, {}} {
+			x.Check, x.Args = check, args
+			panel.Findings = append(panel.Findings, finding{Finding: x, Said: f.T("desk.check."+check, args...), Place: findingPlace(a, x), ID: check + string(rune('a'+i)), By: "Wen"})
+		}
+	}
+	return panel
+}
+
+// picturePages are the library, one picture of it with all words and one without any.
+func picturePages(f frame) map[string]any {
+	words := newsroom.Bilingual{ZH: "海", EN: "The sea"}
+	full := newsroom.LibraryPicture{ID: 1, Hash: "a", ContentType: "image/jpeg", Picture: newsroom.Picture{File: "sea.jpg", Width: 900, Height: 600, Alt: words, Licence: words}}
+	bare := newsroom.LibraryPicture{ID: 2, Hash: "b", ContentType: "image/gif", Picture: newsroom.Picture{File: "b.gif", Alt: newsroom.Bilingual{EN: "b"}}}
+	from := form{Values: url.Values{"q": {"sea"}}, Problems: map[string]string{"file": "wrong"}}
+	uses := []newsroom.PictureUse{{Kind: "article", ID: 7, Title: "Title", Language: newsroom.English, Visible: true}, {Kind: "page"}, {Kind: "special"}, {Kind: "contributor"}}
+	fields := []pictureWords{{Language: newsroom.Chinese, Markdown: "![海](sea.jpg)", Fields: []field{{Name: "alt-zh", Label: "Alt"}}}}
+	return map[string]any{
+		"pictures": &picturesPage{
+			frame: f, form: from, MayAdd: true, Total: 30, Pictures: []pictureCard{newPictureCard(f, full), newPictureCard(f, bare)},
+			Pages: newPages(picturesPath, from.Values, 2, 120),
+		},
+		"pictures none":  &picturesPage{frame: f, form: from},
+		"pictures empty": &picturesPage{frame: f, form: form{Values: url.Values{}}},
+		"picture":        &picturePage{frame: f, form: from, Picture: newPictureCard(f, full), By: "Wen", Uses: uses, Words: fields},
+		"picture unused": &picturePage{frame: f, form: from, Picture: newPictureCard(f, bare)},
 	}
 }
 

@@ -68,6 +68,8 @@ type printedAt struct {
 type cover struct {
 	*newsroom.Picture
 	AltText, CaptionText, CreditText, LicenceText run
+	// Sources and Sizes are the attributes srcset and sizes; empty for a small picture.
+	Sources, Sizes string
 }
 
 type section struct{ ID, Text string }
@@ -129,7 +131,7 @@ func newArticlePage(f frame, a *newsroom.Article, body *markdown.Document, found
 		}
 	}
 	if a.Cover != nil && a.Cover.Address != "" {
-		p.Cover = &cover{Picture: a.Cover, AltText: f.Text(a.Cover.Alt), CaptionText: f.Text(a.Cover.Caption), CreditText: f.Text(a.Cover.Credit), LicenceText: f.Text(a.Cover.Licence)}
+		p.Cover = &cover{Picture: a.Cover, AltText: f.Text(a.Cover.Alt), CaptionText: f.Text(a.Cover.Caption), CreditText: f.Text(a.Cover.Credit), LicenceText: f.Text(a.Cover.Licence), Sources: found.sourcesAt(a.Cover.Address), Sizes: textSizes}
 	}
 	if p.Description == "" {
 		p.Description = beginning(body.Text(), f.Language)

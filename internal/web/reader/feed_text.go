@@ -24,9 +24,17 @@ func bodyForFeed(e *newsroom.Edition, address string, found pictures) string {
 func correctionsHTML(words locale.Locale, notes []newsroom.Correction) string {
 	var b strings.Builder
 	for _, n := range notes {
-		fmt.Fprintf(&b, "<p><strong>%s</strong> %s</p>\n", html.EscapeString(words.T("feed.correction", words.Date(n.Date))), html.EscapeString(n.Note))
+		fmt.Fprintf(&b, "<p><strong>%s</strong> %s</p>\n", html.EscapeString(words.T("feed.correction", words.Date(n.Date))), html.EscapeString(correctionText(words, n)))
 	}
 	return b.String()
+}
+
+// correctionText is what readers are told of a correction.
+func correctionText(words locale.Locale, c newsroom.Correction) string {
+	if c.Wrong == "" {
+		return c.Note
+	}
+	return c.Note + " " + words.T("correction.wrong", c.Wrong)
 }
 
 // coverHTML is the cover as the page shows it; most feed readers show no other.

@@ -19,6 +19,8 @@ type frontPage struct {
 	frame
 	// Lead is the first piece; nil while the site is empty.
 	Lead *card
+	// LeadSources and LeadSizes are the attributes srcset and sizes of the lead's picture; empty for a small one.
+	LeadSources, LeadSizes string
 	// Opening are the first paragraphs of the lead, which wide screens have room for.
 	Opening []string
 	Seconds []card
@@ -198,6 +200,12 @@ func (h *Reader) frontTexts(ctx context.Context, p *frontPage) error {
 	}
 	texts, err := h.store.SearchBodies(ctx, []int64{p.Lead.key})
 	p.Opening = opening(texts[p.Lead.key], p.Language)
+	if err != nil || p.Lead.Cover == nil || p.Lead.Cover.Address == "" {
+		return err
+	}
+	known, err := h.store.MediaAt(ctx, []string{p.Lead.Cover.Address})
+	m := known[p.Lead.Cover.Address]
+	p.LeadSources, p.LeadSizes = sourceSet(p.Lead.Cover.Address, m.ContentType, m.Width), leadSizes
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -25,6 +26,33 @@ func (h *Reader) ShowMedia(c *gin.Context) error {
 		return err
 	}
 	return SendMedia(c, h.media, *m, mediaCaching)
+}
+
+// ShowSizedMedia sends a picture that something visible uses in one of its widths.
+func (h *Reader) ShowSizedMedia(c *gin.Context) error {
+	m, err := h.store.Media(c.Request.Context(), c.Param("hash"))
+	if err != nil {
+		return err
+	}
+	return SendSizedMedia(c, h.media, *m, mediaCaching)
+}
+
+// SendSizedMedia is SendMedia for the width that the address names.
+func SendSizedMedia(c *gin.Context, files *media.Files, m store.Media, caching string) error {
+	width, err := strconv.Atoi(c.Param("width"))
+	if err != nil || strconv.Itoa(width) != c.Param("width") {
+		return fmt.Errorf("media %s in width %q: %w", m.Hash, c.Param("width"), newsroom.ErrNotFound)
+	}
+	made, err := files.Sized(c.Request.Context(), media.File{Hash: m.Hash, ContentType: m.ContentType, Width: m.Width, Height: m.Height, Size: m.Size}, width)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = made.Data.Close() }() // read only: nothing can be lost
+	c.Header("Content-Type", made.ContentType)
+	c.Header("Cache-Control", caching)
+	c.Header("ETag", fmt.Sprintf(`"%s-%d"`, m.Hash, width))
+	http.ServeContent(c.Writer, c.Request, "", time.Time{}, made.Data)
+	return nil
 }
 
 // SendMedia sends the bytes of a kept file; caching is the value of Cache-Control.

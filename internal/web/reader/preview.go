@@ -53,6 +53,9 @@ func (h *Reader) draft(ctx context.Context, d Draft) (articlePage, error) {
 		return articlePage{}, err
 	}
 	f.Private, f.Feeds = true, nil
+	if a.Media, err = h.withLibrary(ctx, a.Media, a.Edition(d.Language).Body); err != nil {
+		return articlePage{}, err
+	}
 	found, err := h.picturesOf(ctx, a.Media)
 	if err != nil {
 		return articlePage{}, err
@@ -63,9 +66,32 @@ func (h *Reader) draft(ctx context.Context, d Draft) (articlePage, error) {
 	return p, nil
 }
 
+// withLibrary adds to a text's files the pictures of the library that it names
+// besides: it gets them when it is saved.
+func (h *Reader) withLibrary(ctx context.Context, addresses map[string]string, body string) (map[string]string, error) {
+	var names []string
+	for _, r := range markdown.Parse(body).Images() {
+		if addresses[r.Destination] == "" {
+			names = append(names, r.Destination)
+		}
+	}
+	found, err := h.store.LibraryPictures(ctx, names)
+	if err != nil || len(found) == 0 {
+		return addresses, err
+	}
+	all := maps.Clone(addresses)
+	if all == nil {
+		all = map[string]string{}
+	}
+	for name, p := range found {
+		all[name] = p.Address
+	}
+	return all, nil
+}
+
 // moved are the same pictures under other addresses.
 func (p pictures) moved(to func(hash string) string) pictures {
-	at := pictures{addresses: map[string]string{}, known: map[string]store.Media{}}
+	at := pictures{addresses: map[string]string{}, known: map[string]store.Media{}, library: p.library}
 	for name, address := range p.addresses {
 		at.addresses[name] = to(path.Base(address))
 		at.known[at.addresses[name]] = p.known[address]
@@ -111,23 +137,35 @@ func (h *Reader) ShowPreview(c *gin.Context) error {
 
 // ShowPreviewMedia sends a picture of the draft that a preview link opens.
 func (h *Reader) ShowPreviewMedia(c *gin.Context) error {
-	shown, err := h.previewed(c)
+	m, err := h.previewedMedia(c)
 	if err != nil {
 		return err
+	}
+	return SendMedia(c, h.media, *m, unkept)
+}
+
+// ShowSizedPreviewMedia sends it in one of its widths.
+func (h *Reader) ShowSizedPreviewMedia(c *gin.Context) error {
+	m, err := h.previewedMedia(c)
+	if err != nil {
+		return err
+	}
+	return SendSizedMedia(c, h.media, *m, unkept)
+}
+
+// unkept is the Cache-Control of what only some may see.
+const unkept = "private, no-store"
+
+func (h *Reader) previewedMedia(c *gin.Context) (*store.Media, error) {
+	shown, err := h.previewed(c)
+	if err != nil {
+		return nil, err
 	}
 	hash := c.Param("hash")
 	if !slices.Contains(slices.Collect(maps.Values(shown.Article.Media)), store.MediaAddress(hash)) {
-		return fmt.Errorf("media %q: %w", hash, newsroom.ErrNotFound)
+		return nil, fmt.Errorf("media %q: %w", hash, newsroom.ErrNotFound)
 	}
-	known, err := h.store.MediaAt(c.Request.Context(), []string{store.MediaAddress(hash)})
-	if err != nil {
-		return err
-	}
-	m, ok := known[store.MediaAddress(hash)]
-	if !ok {
-		return fmt.Errorf("media %q: %w", hash, newsroom.ErrNotFound)
-	}
-	return SendMedia(c, h.media, m, "private, no-store")
+	return h.store.AnyMedia(c.Request.Context(), hash)
 }
 
 // previewed is what the request's token opens. Nothing of it is kept by

@@ -78,7 +78,7 @@ func (p *articlePage) describe(a *newsroom.Article) {
 	p.place(&o, a)
 	p.illustrate(&o)
 	for _, c := range e.Corrections {
-		o.Correction = append(o.Correction, schemaorg.Correction{Type: "CorrectionComment", Text: c.Note, DatePublished: p.Stamp(c.Date)})
+		o.Correction = append(o.Correction, schemaorg.Correction{Type: "CorrectionComment", Text: correctionText(p.Locale, c), DatePublished: p.Stamp(c.Date)})
 	}
 	p.Sharing.Type, p.Sharing.Section = "article", o.ArticleSection
 	p.Sharing.Published, p.Sharing.Modified = e.Dated(), modified

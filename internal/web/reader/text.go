@@ -13,6 +13,7 @@ func bodyOptions(l newsroom.Language, p pictures) markdown.Options {
 	words := locale.Locale{Language: l}
 	return markdown.Options{
 		IDPrefix: string(l) + "-", Resolve: p.address, Size: p.size,
+		Attribution:   func(name string) []string { return p.attribution(l, name) },
 		FootnoteLabel: words.T("footnotes"), BackLabel: words.T("footnotes.back"),
 	}
 }
@@ -23,9 +24,17 @@ func bodyHTML(l newsroom.Language, d *markdown.Document, p pictures, eager int) 
 	return pageHTML(pageOptions(l, p, eager), d)
 }
 
+// How wide pictures stand, as the attribute sizes says it: in a text, whose column
+// is never wider (.text in reading.css), and at the head of the front page.
+const (
+	textSizes = "(min-width: 40rem) 38rem, 100vw"
+	leadSizes = "(min-width: 64rem) 44rem, 100vw"
+)
+
 // pageOptions are bodyOptions with what only a page has.
 func pageOptions(l newsroom.Language, p pictures, eager int) markdown.Options {
 	o := bodyOptions(l, p)
+	o.Sources, o.Sizes = p.sources, textSizes
 	o.EagerPictures, o.Language, o.TableLabel = eager, l.Tag(), locale.Locale{Language: l}.T("table")
 	return o
 }

@@ -41,7 +41,7 @@ func pages() []page {
 			page{name: "theme", lang: lang, path: "/themes/regional-cooperation"},
 			page{name: "special", lang: lang, path: "/specials/north-south-cooperation"},
 			page{name: "contributor", lang: lang, path: "/contributors/xie-baojian"},
-			page{name: "search", lang: lang, path: "/search?q=" + url.QueryEscape(query), noindex: true},
+			page{name: "search", lang: lang, path: "/search?q=" + url.QueryEscape(query), noindex: true, brief: true},
 			page{name: "print page", lang: lang, path: "/papers/2024-03-01/2"},
 		)
 	}
