@@ -102,7 +102,7 @@ var deskWords = map[string]word{
 	"desk.import.warning.no-headline":       {zh: "正文上面没有标题，请补上", en: "No headline stands above this text; write one"},
 	"desk.import.warning.no-text":           {zh: "标题下面没有正文", en: "No text stands below this headline"},
 	"desk.import.warning.moved":             {zh: "由版面上分开的几处拼成，请看是否属于一篇", en: "Put together from places that stood apart; check that they belong together"},
-	"desk.did.brought":                       {zh: "新建草稿%s篇；以前已导入%s篇。", en: "New drafts: %s. Imported before: %s."},
+	"desk.did.brought":                      {zh: "新建草稿%s篇；以前已导入%s篇。", en: "New drafts: %s. Imported before: %s."},
 
 	"desk.role.administrator": {zh: "管理员", en: "Administrator"},
 	"desk.role.chief":         {zh: "主编", en: "Chief editor"},
