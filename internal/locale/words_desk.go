@@ -73,6 +73,7 @@ var deskWords = map[string]word{
 	"desk.import.source":       {zh: "原文", en: "Source"},
 	"desk.import.special":      {zh: "专题", en: "Special"},
 	"desk.import.special.take": {zh: "建立这个专题，收入下面有标记的各篇", en: "Make this special of the articles marked below"},
+	"desk.import.special.not":  {zh: "这个版面有专题《%s》。专题由主编建立：各篇建好后，请主编收入。", en: "The page has a special, “%s”. A chief editor makes it, once the drafts are there."},
 	"desk.import.special.of":   {zh: "属于专题", en: "In the special"},
 	"desk.import.item":         {zh: "第%d篇", en: "Article %d"},
 	"desk.import.take":         {zh: "导入", en: "Import it"},

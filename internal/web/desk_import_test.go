@@ -1,12 +1,8 @@
 package web
 
 import (
-	"bytes"
-	"mime/multipart"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -31,31 +27,8 @@ func (s *site) signedIn(u newsroom.User) *browser {
 // pageText is a made-up page; the second piece has a bracket without a partner.
 const pageText = "# 渔港开海\n本报记者　林晚\n\n首批渔船今晨出港，船上有二十人。\n\n# 盐田丰收\n\n盐农（收盐三千吨。\n\n# 海塘加固\n\n海塘今年加固十里。\n"
 
-var field = regexp.MustCompile(`<(?:input|textarea)[^>]* name="([^"]+)"[^>]*>(?:([^<]*)</textarea>)?|<select name="([^"]+)">(.*?)</select>`)
-
 // fields are those of a page's form with what stands in them.
-func (a answer) fields() url.Values {
-	v := url.Values{}
-	for _, m := range field.FindAllStringSubmatch(a.body, -1) {
-		value := func(in string) string {
-			if found := regexp.MustCompile(` value="([^"]*)"`).FindStringSubmatch(in); found != nil {
-				return found[1]
-			}
-			return ""
-		}
-		switch {
-		case m[3] != "":
-			v.Set(m[3], value(regexp.MustCompile(`<option[^>]* selected>`).FindString(m[4])))
-		case strings.Contains(m[0], "<textarea"):
-			v.Set(m[1], m[2])
-		case strings.Contains(m[0], `type="checkbox"`) && !strings.Contains(m[0], " checked"):
-		default:
-			v.Set(m[1], value(m[0]))
-		}
-	}
-	v.Del("interface")
-	return v
-}
+func (a answer) fields(t *testing.T) url.Values { return fieldsOf(t, a.body, "split") }
 
 func TestImportAtTheDesk(t *testing.T) {
 	s := newSite(t)
@@ -66,7 +39,7 @@ func TestImportAtTheDesk(t *testing.T) {
 	if err := shown.has("Lines 1–4 of the source", "Lines 6–8", "A bracket has no partner", "盐农（收盐", `id="line-10"`, `value="渔港开海"`, `value="林晚"`); err != nil {
 		t.Fatalf("%v\n%s", err, shown.body)
 	}
-	form := shown.fields()
+	form := shown.fields(t)
 	if form.Get("text") != pageText || form.Get("items") != "3" {
 		t.Fatalf("the form carries %q, %q items", form.Get("text"), form.Get("items"))
 	}
@@ -81,7 +54,7 @@ func TestImportAtTheDesk(t *testing.T) {
 	if err := a.has("Write a headline, or leave this one out.", `id="title-0-problem"`, `value="林挽"`, `value="潮汐日报社"`, `value="许舟"`); a.code != 422 || err != nil || strings.Contains(a.body, `id="title-2-problem"`) {
 		t.Fatalf("without a headline: %d, %v", a.code, err)
 	}
-	if again := a.fields(); again.Has("take-1") || again.Get("kind-0") != "feature" {
+	if again := a.fields(t); again.Has("take-1") || again.Get("kind-0") != "feature" {
 		t.Errorf("what was chosen is forgotten: %v", again)
 	}
 	form.Set("title-0", "渔港今晨开海")
@@ -135,6 +108,19 @@ func (s *site) printed(page int) []newsroom.Article {
 	return list
 }
 
+// inSpecial is how many articles the special of a title has; 0 when there is none.
+func (s *site) inSpecial(title string) int {
+	s.t.Helper()
+	list, err := s.store.AllSpecials(s.t.Context())
+	s.must(err)
+	for _, special := range list {
+		if e := special.Editions[newsroom.Chinese]; e != nil && e.Title == title {
+			return len(special.ArticleSlugs)
+		}
+	}
+	return 0
+}
+
 func TestImportRefuses(t *testing.T) {
 	s := newSite(t)
 	b := s.signedIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.EditorRole})
@@ -173,7 +159,7 @@ func TestImportRefuses(t *testing.T) {
 		"twice":          {func(v url.Values) { v.Set("title-2", v.Get("title-0")) }, "It has the headline of article 1"},
 		"otherwise":      {func(v url.Values) { v.Set("items", "9") }, "The page splits otherwise now"},
 	} {
-		v := shown.fields()
+		v := shown.fields(t)
 		c.change(v)
 		if a := b.do(http.MethodPost, "/desk/import", v); a.code != 422 || a.has(c.says) != nil {
 			t.Errorf("%s: %d %v", name, a.code, a.has(c.says))
@@ -191,7 +177,7 @@ func TestImportRefuses(t *testing.T) {
 			t.Errorf("%s sees the form: %d", u.Email, a.code)
 		}
 		for _, address := range []string{"/desk/import/split", "/desk/import"} {
-			if a := stranger.do(http.MethodPost, address, shown.fields()); a.code != 403 {
+			if a := stranger.do(http.MethodPost, address, shown.fields(t)); a.code != 403 {
 				t.Errorf("%s may send %s: %d", u.Email, address, a.code)
 			}
 		}
@@ -202,25 +188,66 @@ func TestImportRefuses(t *testing.T) {
 func TestImportOfAFile(t *testing.T) {
 	s := newSite(t)
 	b := s.signedIn(newsroom.User{Email: "wen@tide.example", Role: newsroom.EditorRole})
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for name, value := range map[string]string{"paper": "潮汐日报", "date": "2024-04-30", "page": "3", "text": ""} {
-		s.must(w.WriteField(name, value))
+	form := url.Values{"paper": {"潮汐日报"}, "date": {"2024-04-30"}, "page": {"3"}, "text": {""}}
+	shown := b.upload(200, "/desk/import/split", form, "file", "page.txt", []byte("\ufeff"+pageText))
+	if fields := shown.fields(t); fields.Get("title-2") != "海塘加固" || fields.Get("text") != pageText {
+		t.Errorf("the form has %v", fields)
 	}
-	part, err := w.CreateFormFile("file", "page.txt")
-	s.must(err)
-	_, err = part.Write([]byte("\ufeff" + pageText))
-	s.must(err)
-	s.must(w.Close())
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/desk/import/split", &body)
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	for name, value := range b.cookies {
-		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	refused := b.upload(422, "/desk/import/split", form, "file", "page.txt", []byte("\xc4\xda"))
+	if err := refused.has("The file is not UTF-8", `value="潮汐日报"`); err != nil {
+		t.Error(err)
 	}
-	got := httptest.NewRecorder()
-	s.handler.ServeHTTP(got, r)
-	if got.Code != 200 || !strings.Contains(got.Body.String(), `value="海塘加固"`) {
-		t.Errorf("%d\n%s", got.Code, got.Body)
+}
+
+// specialText is a made-up page with a special of two essays.
+const specialText = `# 灯塔笔谈
+
+编者按：灯塔重新点亮，本报约请两位作者谈一谈，光要照到哪里。
+
+## 光要照得远
+
+林晚 潮汐大学教授
+
+灯塔的光要照得远，也要照得准。
+
+## 守灯的人不能少
+
+许舟 北岸研究院研究员
+
+守灯的人住在岛上，一守二十年。
+`
+
+// Only who looks after specials may make that of a page; who may not is told
+// so and gets the articles.
+func TestImportOfASpecial(t *testing.T) {
+	s := newSite(t)
+	place := []string{"paper", "潮汐日报", "date", "2024-04-30", "page", "4", "text", specialText}
+	writer, chief := s.as(newsroom.Writer), s.as(newsroom.Chief)
+	shown := writer.send(200, "", "/desk/import/split", place...)
+	if err := shown.has("A chief editor makes it", "灯塔重新点亮"); err != nil || strings.Contains(shown.body, `name="special"`) {
+		t.Fatalf("%v\n%s", err, shown.body)
+	}
+	form := shown.fields(t)
+	form.Set("special", "1") // which the page does not offer
+	form.Set("check", "1")
+	writer.post(200, "/desk/import", form)
+	if s.inSpecial("灯塔笔谈") != 0 || len(s.printed(4)) != 0 {
+		t.Error("something was made before the last button")
+	}
+	form.Del("check")
+	writer.post(303, "/desk/import", form)
+	if n := len(s.printed(4)); n != 2 || s.inSpecial("灯塔笔谈") != 0 {
+		t.Errorf("a writer made %d articles and a special", n)
+	}
+	form = chief.send(200, "", "/desk/import/split", place...).fields(t)
+	form.Set("special-title", "  ")
+	if a := chief.post(422, "/desk/import", form); a.has(`id="special-title-problem"`) != nil {
+		t.Error(a.body)
+	}
+	form.Set("special-title", "灯塔两人谈")
+	form.Del("member-1")
+	chief.post(303, "/desk/import", form)
+	if n := len(s.printed(4)); n != 2 || s.inSpecial("灯塔两人谈") != 1 {
+		t.Errorf("%d articles, %d in the special", n, s.inSpecial("灯塔两人谈"))
 	}
 }

@@ -43,23 +43,23 @@ type keptPiece struct {
 // ShowImport asks for the text of a page; with the place of one in the address,
 // it lists what is there of it.
 func (d *Desk) ShowImport(c *gin.Context) error {
+	f, err := d.importFrame(c)
+	if err != nil {
+		return err
+	}
 	from := form{Values: url.Values{}, Problems: map[string]string{}}
 	for _, name := range []string{"paper", "date", "page"} {
 		from.Values.Set(name, c.Query(name))
 	}
-	return d.askForPage(c, from, http.StatusOK)
+	return d.askForPage(c, f, from, http.StatusOK)
 }
 
-func (d *Desk) askForPage(c *gin.Context, from form, status int) error {
-	f, err := d.frame(c, "desk.import", "desk.import")
-	if err != nil {
-		return err
-	}
-	if err := mayImport(f.User); err != nil {
-		return err
-	}
+// askForPage shows the form for a page, with what was typed into it.
+func (d *Desk) askForPage(c *gin.Context, f frame, from form, status int) error {
 	p := importPage{frame: f, form: from, Limit: largestPage}
+	p.Heading = f.T("desk.import")
 	if place, known := printPlaceIn(f, form{Values: from.Values, Problems: map[string]string{}}); known {
+		var err error
 		if p.Kept, err = d.keptOf(c, place); err != nil {
 			return err
 		}
@@ -67,12 +67,14 @@ func (d *Desk) askForPage(c *gin.Context, from form, status int) error {
 	return d.render(c, status, "import", &p)
 }
 
-// mayImport is ErrForbidden for who may not write in Chinese, which printed pages are in.
-func mayImport(u *newsroom.User) error {
-	if newsroom.May(u, newsroom.ActWrite, newsroom.Chinese) {
-		return nil
+// importFrame is the frame of the pages about an import; ErrForbidden is for who
+// may not write in Chinese, which printed pages are in.
+func (d *Desk) importFrame(c *gin.Context) (frame, error) {
+	f, err := d.frame(c, "desk.import.check", "desk.import")
+	if err == nil && !newsroom.May(f.User, newsroom.ActWrite, newsroom.Chinese) {
+		err = newsroom.Because(newsroom.ErrForbidden, "%s may not write in Chinese, which the articles of a printed page are in", f.User.Email)
 	}
-	return newsroom.Because(newsroom.ErrForbidden, "%s may not write in Chinese, which the articles of a printed page are in", u.Email)
+	return f, err
 }
 
 // keptOf are the articles of a page that are there.
@@ -93,25 +95,35 @@ func (d *Desk) keptOf(c *gin.Context, place newsroom.PrintPlace) ([]keptPiece, e
 // Split proposes how a page splits into articles. Nothing is kept: the form of
 // the proposal carries the text along.
 func (d *Desk) Split(c *gin.Context) error {
-	from, err := readPage(c, d.frameFor(c))
+	f, from, place, err := d.sentPage(c)
 	if err != nil {
 		return err
 	}
-	f, err := d.frame(c, "desk.import.check", "desk.import")
-	if err != nil {
-		return err
-	}
-	place, ok := printPlaceIn(f, from)
-	if !checkText(f, from) || !ok {
-		return d.askForPage(c, from, http.StatusUnprocessableEntity)
+	if len(from.Problems) > 0 {
+		return d.askForPage(c, f, from, http.StatusUnprocessableEntity)
 	}
 	proposal := importer.ParsePage(from.Value("text"))
 	if len(proposal.Items) == 0 {
 		from.Problems["text"] = f.T("desk.import.text.nothing")
-		return d.askForPage(c, from, http.StatusUnprocessableEntity)
+		return d.askForPage(c, f, from, http.StatusUnprocessableEntity)
 	}
 	propose(from.Values, proposal)
 	return d.checkSplit(c, f, from, place, proposal, http.StatusOK)
+}
+
+// sentPage is a page's text and place as a form has them, with what is wrong about them.
+func (d *Desk) sentPage(c *gin.Context) (frame, form, newsroom.PrintPlace, error) {
+	f, err := d.importFrame(c)
+	if err != nil {
+		return f, form{}, newsroom.PrintPlace{}, err
+	}
+	from, err := readPage(c, f)
+	if err != nil {
+		return f, from, newsroom.PrintPlace{}, err
+	}
+	checkText(f, from)
+	place, _ := printPlaceIn(f, from)
+	return f, from, place, nil
 }
 
 // readPage reads a form with the text of a page in it, or in a file beside it.
@@ -144,24 +156,21 @@ func readPage(c *gin.Context, f frame) (form, error) {
 
 // checkText says what is wrong about the text of a page, and takes it out of the
 // form when it cannot be shown again.
-func checkText(f frame, from form) bool {
+func checkText(f frame, from form) {
 	text := from.Value("text")
-	said := ""
 	switch {
-	case from.Problem("text") != "":
-		return false
+	case from.Problem("text") != "": // it was too large to be read
+		return
 	case strings.TrimSpace(text) == "":
-		said = f.T("desk.import.text.none")
+		from.Problems["text"] = f.T("desk.import.text.none")
 	case len(text) > largestPage<<10:
-		said = f.T("desk.import.text.large", largestPage)
+		from.Problems["text"] = f.T("desk.import.text.large", largestPage)
 	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
-		said = f.T("desk.import.text.coding")
+		from.Problems["text"] = f.T("desk.import.text.coding")
 	default:
-		return true
+		return
 	}
-	from.Problems["text"] = said
 	from.Values.Del("text")
-	return false
 }
 
 // highestPage is the largest page number that is taken for one.

@@ -60,10 +60,12 @@ type splitCredit struct {
 	Role                      newsroom.CreditRole
 }
 
-// splitLine is a line of the source; Item is the number of the article that it went to, from 1, 0 for none.
+// splitLine is a line of the source.
 type splitLine struct {
-	Number, Item int
-	Text         string
+	Number int
+	Text   string
+	// Items are the numbers, from 1, of the articles that it went to: columns side by side share lines.
+	Items []int
 }
 
 // mostCredits bounds the rows of credits that are read of one article.
@@ -80,6 +82,9 @@ func (p *splitPage) Of(field string, item splitItem) string { return itemField(f
 func importRoles() []newsroom.CreditRole {
 	return slices.DeleteFunc(newsroom.CreditRoles(), func(r newsroom.CreditRole) bool { return r == newsroom.Translator })
 }
+
+// MayMakeSpecial says that the user may make the page's special too.
+func (f frame) MayMakeSpecial() bool { return newsroom.MayAnywhere(f.User, newsroom.ActManage) }
 
 // propose fills a form with what a proposal says.
 func propose(v url.Values, p *importer.PageProposal) {
@@ -129,9 +134,6 @@ func creditsOf(v url.Values, item int) []splitCredit {
 
 // checkSplit shows a proposal beside its source.
 func (d *Desk) checkSplit(c *gin.Context, f frame, from form, place newsroom.PrintPlace, proposal *importer.PageProposal, status int) error {
-	if err := mayImport(f.User); err != nil {
-		return err
-	}
 	kept, err := d.keptOf(c, place)
 	if err != nil {
 		return err
@@ -163,7 +165,7 @@ func linesOf(text string, proposal *importer.PageProposal) []splitLine {
 	for n, it := range proposal.Items {
 		for _, run := range it.Lines {
 			for at := run[0]; at <= min(run[1], len(lines)); at++ {
-				lines[at-1].Item = n + 1
+				lines[at-1].Items = append(lines[at-1].Items, n+1)
 			}
 		}
 	}
@@ -184,20 +186,14 @@ func runsText(runs [][2]int) string {
 // Import makes drafts of the articles of a page that were chosen, as the form
 // has them. The text itself is read anew, so that what was proposed is what is made.
 func (d *Desk) Import(c *gin.Context) error {
-	from, err := readPage(c, d.frameFor(c))
-	if err != nil {
+	f, from, place, err := d.sentPage(c)
+	switch {
+	case err != nil:
 		return err
-	}
-	f, err := d.frame(c, "desk.import.check", "desk.import")
-	if err != nil {
-		return err
-	}
-	place, ok := printPlaceIn(f, from)
-	if !checkText(f, from) || !ok {
-		return d.askForPage(c, from, http.StatusUnprocessableEntity)
-	}
-	if from.Values.Has("again") {
-		return d.askForPage(c, from, http.StatusOK)
+	case len(from.Problems) > 0:
+		return d.askForPage(c, f, from, http.StatusUnprocessableEntity)
+	case from.Values.Has("again"):
+		return d.askForPage(c, f, from, http.StatusOK)
 	}
 	proposal := importer.ParsePage(from.Value("text"))
 	if from.Value("items") != strconv.Itoa(len(proposal.Items)) { // another release of the program
@@ -208,6 +204,9 @@ func (d *Desk) Import(c *gin.Context) error {
 	chosen := choose(f, from, proposal, place)
 	if len(from.Problems) > 0 {
 		return d.checkSplit(c, f, from, place, proposal, http.StatusUnprocessableEntity)
+	}
+	if from.Values.Has("check") { // what the enter key in a field asks for
+		return d.checkSplit(c, f, from, place, proposal, http.StatusOK)
 	}
 	outcomes, err := d.publisher.SavePrintedPage(c.Request.Context(), place, chosen.articles, chosen.special, chosen.members, options(c))
 	if err != nil {
@@ -262,7 +261,7 @@ func choose(f frame, from form, proposal *importer.PageProposal, place newsroom.
 	if len(chosen.articles) == 0 {
 		from.Problems[""] = f.T("desk.import.none")
 	}
-	if special == nil || from.Value("special") == "" || len(chosen.members) == 0 {
+	if special == nil || from.Value("special") == "" || len(chosen.members) == 0 || !f.MayMakeSpecial() {
 		chosen.members = nil
 		return chosen
 	}

@@ -160,7 +160,7 @@ func articlePages(f frame) map[string]any {
 		"delete":      &actPage{frame: f, form: from, Article: a},
 		"import":      &importPage{frame: f, form: from, Kept: []keptPiece{{Title: "题目", Status: newsroom.Draft}}},
 		"import-split": &splitPage{frame: f, form: from, Special: &importer.PageSpecial{Title: "专题"}, Masthead: []string{"报头"}, Kinds: newsroom.Kinds(), Roles: importRoles(),
-			Kept: []keptPiece{{Title: "题目", Status: newsroom.Draft}}, Lines: []splitLine{{1, 1, "题目"}, {2, 0, ""}},
+			Kept: []keptPiece{{Title: "题目", Status: newsroom.Draft}}, Lines: []splitLine{{1, "题目", []int{1}}, {Number: 2}},
 			Items: []splitItem{{PageItem: &importer.PageItem{Lines: [][2]int{{1, 1}}, Paragraphs: []string{"文。"}}, From: "1", Known: &keptPiece{Title: "题目", Status: newsroom.Draft}, Warnings: []splitWarning{{"w", "x"}},
 				Credits: creditsOf(from.Values, 0)}, {PageItem: &importer.PageItem{}}}},
 		"overview": &overviewPage{frame: f, States: stateCounts(nil), HasScript: true, Later: "/x", Charts: []chart{f.byWeek(pieces, day), f.byLanguage(pieces, day),
