@@ -2,11 +2,15 @@ package web
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"hebi/internal/newsroom"
+	"hebi/internal/publish"
 )
 
 // flush keeps what was sought in vain, as serve does now and then.
@@ -47,5 +51,27 @@ func TestOverview(t *testing.T) {
 	writer.at("/desk/overview?until=%00", "from 29 April 2024")
 	if a := s.browser().open("/desk/overview"); a.code != 303 {
 		t.Errorf("nobody sees the overview: %d", a.code)
+	}
+}
+
+// Each figure leads to a list of as many editions.
+func TestFiguresLeadToTheirLists(t *testing.T) {
+	s := newSite(t)
+	plain := s.article("plain", newsroom.News, 2, map[newsroom.Language]string{newsroom.Chinese: "没有更正"})
+	plain.Editions[newsroom.Chinese].Corrections = nil
+	_, err := s.publisher.SaveArticle(t.Context(), plain, publish.Options{Publish: true})
+	s.must(err)
+	waiting := s.article("waiting", newsroom.News, -2, map[newsroom.Language]string{newsroom.Chinese: "明天的潮讯"})
+	_, err = s.publisher.SaveArticle(t.Context(), waiting, publish.Options{Publish: true})
+	s.must(err)
+	editor := s.as(newsroom.EditorRole)
+	page := editor.at("/desk/overview").body
+	got := map[string]string{}
+	for _, m := range regexp.MustCompile(`<a href="/desk/articles\?status=([a-z-]+)">[^<]*</a></p><p class="figure">(\d+)</p>`).FindAllStringSubmatch(page, -1) {
+		got[m[1]] = m[2]
+		editor.at("/desk/articles?status="+m[1], `<span class="count">`+m[2]+`</span>`)
+	}
+	if diff := cmp.Diff(map[string]string{"published": "53", "in-review": "0", "scheduled": "1", "corrected": "52"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

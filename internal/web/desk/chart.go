@@ -56,18 +56,18 @@ type piece struct {
 	languages []newsroom.Language
 }
 
-// piecesOf are the articles whose first edition is dated from a moment on and
-// before another; outputs are in the order of articles and dates.
-func piecesOf(outputs []store.Output, from, to time.Time) []piece {
+// piecesOf are the articles whose first edition is dated in a span; outputs are
+// in the order of articles and dates.
+func piecesOf(outputs []store.Output, s span) []piece {
 	var list []piece
 	for _, o := range outputs {
 		if n := len(list) - 1; n >= 0 && list[n].article == o.ArticleID {
 			list[n].languages = append(list[n].languages, o.Language)
 			continue
 		}
-		list = append(list, piece{o.ArticleID, o.Kind, o.DatedAt.In(from.Location()), []newsroom.Language{o.Language}})
+		list = append(list, piece{o.ArticleID, o.Kind, o.DatedAt.In(s.from.Location()), []newsroom.Language{o.Language}})
 	}
-	return slices.DeleteFunc(list, func(p piece) bool { return p.first.Before(from) || !p.first.Before(to) })
+	return slices.DeleteFunc(list, func(p piece) bool { return p.first.Before(s.from) || !p.first.Before(s.until) })
 }
 
 func numbersOf(pieces []piece) []int64 {
@@ -117,9 +117,9 @@ func empty(periods []period) bool {
 	return !slices.ContainsFunc(periods, func(p period) bool { return p.total() > 0 })
 }
 
-// lastWeeks are the weeks, from Monday on, up to that before a moment.
-func lastWeeks(end time.Time) []period {
-	last := end.AddDate(0, 0, -1)
+// weeks are the last ones of a span, from Monday on.
+func (s span) weeks() []period {
+	last := s.until.AddDate(0, 0, -1)
 	monday := last.AddDate(0, 0, -(int(last.Weekday())+6)%7)
 	list := make([]period, weeks)
 	for i := range list {
@@ -128,23 +128,23 @@ func lastWeeks(end time.Time) []period {
 	return list
 }
 
-// lastMonths are the months up to the one that ends at a moment.
-func lastMonths(end time.Time) []period {
+// months are those of a span.
+func (s span) months() []period {
 	list := make([]period, months)
 	for i := range list {
-		list[i].begins = monthsBefore(end, months-i)
+		list[i].begins = s.from.AddDate(0, i, 0)
 	}
 	return list
 }
 
 // byWeek counts articles by the week in which they came out and by kind.
-func (f frame) byWeek(pieces []piece, end time.Time) chart {
+func (f frame) byWeek(pieces []piece, s span) chart {
 	kinds := newsroom.Kinds()
 	c := chart{Name: "weeks", Form: "stacked", Corner: f.T("desk.chart.week"), Last: f.T("desk.chart.total")}
 	for _, k := range kinds {
 		c.Series = append(c.Series, f.KindName(k))
 	}
-	list := lastWeeks(end)
+	list := s.weeks()
 	count(list, len(kinds), pieces, func(p piece) []int {
 		return slices.DeleteFunc([]int{slices.Index(kinds, p.kind)}, func(n int) bool { return n < 0 })
 	})
@@ -160,12 +160,12 @@ func (f frame) byWeek(pieces []piece, end time.Time) chart {
 }
 
 // byLanguage counts articles by month and by the languages that readers have them in.
-func (f frame) byLanguage(pieces []piece, end time.Time) chart {
+func (f frame) byLanguage(pieces []piece, s span) chart {
 	c := chart{Name: "languages", Form: "stacked", Corner: f.T("desk.chart.month"), Last: f.T("desk.chart.total")}
 	for _, word := range []string{"both", "zh", "en"} {
 		c.Series = append(c.Series, f.T("desk.chart.languages."+word))
 	}
-	list := lastMonths(end)
+	list := s.months()
 	inBoth := 0
 	count(list, 3, pieces, func(p piece) []int {
 		switch {
@@ -181,7 +181,7 @@ func (f frame) byLanguage(pieces []piece, end time.Time) chart {
 		return c
 	}
 	for _, m := range list {
-		c.Rows = append(c.Rows, f.monthRow(m, counted(m.counts), strconv.Itoa(m.total())))
+		c.Rows = append(c.Rows, f.monthRow(m, counted(m.counts)))
 	}
 	c.About = f.T("desk.chart.languages.alt", sum(list), inBoth)
 	return c
@@ -189,8 +189,8 @@ func (f frame) byLanguage(pieces []piece, end time.Time) chart {
 
 // byTheme shows which share of the articles' themes, month by month, each of the
 // most frequent themes has; an article may have several.
-func (f frame) byTheme(pieces []piece, themes map[int64][]string, names []newsroom.Theme, end time.Time) chart {
-	c := chart{Name: "themes", Form: "shares", Corner: f.T("desk.chart.month")}
+func (f frame) byTheme(pieces []piece, themes map[int64][]string, names []newsroom.Theme, s span) chart {
+	c := chart{Name: "themes", Form: "shares", Corner: f.T("desk.chart.month"), Last: f.T("desk.chart.total")}
 	often := map[string]int{}
 	for _, p := range pieces {
 		for _, slug := range themes[p.article] {
@@ -212,7 +212,7 @@ func (f frame) byTheme(pieces []piece, themes map[int64][]string, names []newsro
 	if len(names) > themesShown {
 		c.Series = append(c.Series, f.T("desk.chart.rest"))
 	}
-	list := lastMonths(end)
+	list := s.months()
 	count(list, len(c.Series), pieces, func(p piece) []int {
 		var at []int
 		for _, slug := range themes[p.article] {
@@ -223,7 +223,7 @@ func (f frame) byTheme(pieces []piece, themes map[int64][]string, names []newsro
 		return at
 	})
 	for _, m := range list {
-		c.Rows = append(c.Rows, f.monthRow(m, shares(m), ""))
+		c.Rows = append(c.Rows, f.monthRow(m, shares(m)))
 	}
 	c.About = f.T("desk.chart.themes.alt", c.Series[0], fmt.Sprintf("%d%%", percent(often[names[0].Slug], sum(list))))
 	return c
@@ -242,8 +242,8 @@ func (f frame) inVain(misses []newsroom.SearchMiss) chart {
 	return c
 }
 
-func (f frame) monthRow(m period, values []string, total string) chartRow {
-	return chartRow{Label: f.Month(m.begins.Year(), m.begins.Month()), Short: m.begins.Format(monthLayout), Values: values, Total: total}
+func (f frame) monthRow(m period, values []string) chartRow {
+	return chartRow{Label: f.Month(m.begins.Year(), m.begins.Month()), Short: m.begins.Format(monthLayout), Values: values, Total: strconv.Itoa(m.total())}
 }
 
 func counted(counts []int) []string {

@@ -24,8 +24,9 @@ func TestArticlesAreCountedInTheirWeek(t *testing.T) {
 	}
 	f := frame{}
 	f.Language, f.Zone = newsroom.English, zone
-	pieces := piecesOf(outputs, monthsBefore(end, months), end)
-	c := f.byWeek(pieces, end)
+	span := spanUntil("2026-04", end)
+	pieces := piecesOf(outputs, span)
+	c := f.byWeek(pieces, span)
 	want := []chartRow{
 		{Label: "from 20 April 2026", Short: "4/20", Values: []string{"0", "1", "0", "0"}, Total: "1"},
 		{Label: "from 27 April 2026", Short: "4/27", Values: []string{"1", "0", "0", "0"}, Total: "1"},
@@ -33,7 +34,7 @@ func TestArticlesAreCountedInTheirWeek(t *testing.T) {
 	if diff := cmp.Diff(want, c.Rows[weeks-2:]); diff != "" || len(c.Rows) != weeks {
 		t.Errorf("%d weeks: %s", len(c.Rows), diff)
 	}
-	by := f.byLanguage(pieces, end)
+	by := f.byLanguage(pieces, span)
 	last := chartRow{Label: "April 2026", Short: "2026-04", Values: []string{"1", "0", "1"}, Total: "2"}
 	if diff := cmp.Diff(last, by.Rows[months-1]); diff != "" || len(by.Rows) != months || by.Rows[0].Label != "May 2025" {
 		t.Errorf("%d months: %s", len(by.Rows), diff)
@@ -56,7 +57,7 @@ func TestThemeShares(t *testing.T) {
 	}
 	f := frame{}
 	f.Language = newsroom.English
-	c := f.byTheme(pieces, tags, names, end)
+	c := f.byTheme(pieces, tags, names, spanUntil("2026-04", end))
 	if diff := cmp.Diff([]string{"a", "b", "c", "d", "e", "f", "Other themes"}, c.Series); diff != "" {
 		t.Error(diff)
 	}
@@ -68,11 +69,26 @@ func TestThemeShares(t *testing.T) {
 	}
 }
 
-func TestEndOfPeriod(t *testing.T) {
+// A span ends with the month asked for, the present one today, and leads half a year on either way.
+func TestSpans(t *testing.T) {
 	now := time.Date(2026, 5, 20, 8, 0, 0, 0, time.UTC)
-	for month, want := range map[string]string{"": "2026-06-01", "2026-05": "2026-06-01", "2025-12": "2026-01-01", "2027-01": "2026-06-01", "0000-00": "2026-06-01", "x": "2026-06-01"} {
-		if got := endOfPeriod(month, now).Format(time.DateOnly); got != want {
-			t.Errorf("%q ends before %s, want %s", month, got, want)
+	type told struct{ From, Until, Earlier, Later string }
+	present := told{"2025-06-01", "2026-05-21", "/desk/overview?until=2025-11", ""}
+	for month, want := range map[string]told{
+		"": present, "2026-05": present, "2027-01": present, "0000-00": present, "0001-01": present, "x": present,
+		"2026-04": {"2025-05-01", "2026-05-01", "/desk/overview?until=2025-10", "/desk/overview"},
+		"2025-12": {"2025-01-01", "2026-01-01", "/desk/overview?until=2025-06", "/desk/overview"},
+		"2025-10": {"2024-11-01", "2025-11-01", "/desk/overview?until=2025-04", "/desk/overview?until=2026-04"},
+	} {
+		s := spanUntil(month, now)
+		got := told{s.from.Format(time.DateOnly), s.until.Format(time.DateOnly), s.earlier(), s.later()}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q: %s", month, diff)
 		}
+	}
+	// The last day of the present month is the last one shown, and so is the last week.
+	late := spanUntil("", time.Date(2026, 5, 31, 23, 0, 0, 0, time.UTC))
+	if list := late.weeks(); late.until != late.end || list[weeks-1].begins.Format(time.DateOnly) != "2026-05-25" {
+		t.Errorf("until %v, the last week from %v", late.until, list[weeks-1].begins)
 	}
 }

@@ -27,7 +27,7 @@ type overviewPage struct {
 
 // stateCount is how many editions are in a state, in all and by language.
 type stateCount struct {
-	// Word names the state, Path leads to the list of its editions, where there is one.
+	// Word names the state, Path leads to the list of its editions.
 	Word, Path string
 	Total      int
 	By         []int
@@ -44,66 +44,94 @@ func (d *Desk) ShowOverview(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, now := c.Request.Context(), d.now().In(f.Zone)
-	end := endOfPeriod(c.Query("until"), now)
-	counts, err := d.store.CountStatuses(ctx)
+	s := spanUntil(c.Query("until"), d.now().In(f.Zone))
+	counts, err := d.store.CountStatuses(c.Request.Context())
 	if err != nil {
 		return err
 	}
-	year := monthsBefore(end, months)
-	outputs, err := d.store.Outputs(ctx, year, end)
-	if err != nil {
+	p := overviewPage{
+		frame: f, States: stateCounts(counts), From: s.from, To: s.until.AddDate(0, 0, -1),
+		Earlier: s.earlier(), Later: s.later(), HasScript: d.assets.Has("built/overview.js"),
+	}
+	if p.Charts, err = d.charts(c, f, s); err != nil {
 		return err
 	}
-	pieces := piecesOf(outputs, year, end)
+	return d.show(c, "overview", &p)
+}
+
+// charts are those of a span; who may not decide about pieces does not see what
+// readers seek.
+func (d *Desk) charts(c *gin.Context, f frame, s span) ([]chart, error) {
+	ctx := c.Request.Context()
+	outputs, err := d.store.Outputs(ctx, s.from, s.until)
+	if err != nil {
+		return nil, err
+	}
+	pieces := piecesOf(outputs, s)
 	themes, err := d.store.ThemesOf(ctx, numbersOf(pieces))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	names, err := d.store.AllThemes(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p := overviewPage{frame: f, States: stateCounts(counts), From: year, To: end.AddDate(0, 0, -1), HasScript: d.assets.Has("built/overview.js")}
-	p.Charts = []chart{f.byWeek(pieces, end), f.byTheme(pieces, themes, names, end), f.byLanguage(pieces, end)}
-	if newsroom.MayAnywhere(f.User, newsroom.ActApprove) {
-		misses, err := d.store.Misses(ctx, year.Format(time.DateOnly), p.To.Format(time.DateOnly), missesShown)
-		if err != nil {
-			return err
-		}
-		p.Charts = append(p.Charts, f.inVain(misses))
+	list := []chart{f.byWeek(pieces, s), f.byTheme(pieces, themes, names, s), f.byLanguage(pieces, s)}
+	if !newsroom.MayAnywhere(f.User, newsroom.ActApprove) {
+		return list, nil
 	}
-	p.Earlier = overviewPath + "?until=" + monthsBefore(end, 7).Format(monthLayout)
-	if later := monthsBefore(end, -5); end.Before(endOfPeriod("", now)) {
-		p.Later = overviewPath
-		if later.Before(now) {
-			p.Later += "?until=" + later.Format(monthLayout)
-		}
-	}
-	return d.show(c, "overview", &p)
+	misses, err := d.store.Misses(ctx, s.from.Format(time.DateOnly), s.until.AddDate(0, 0, -1).Format(time.DateOnly), missesShown)
+	return append(list, f.inVain(misses)), err
+}
+
+// span is the time that the charts look at, in the site's zone.
+type span struct {
+	// from begins the first of twelve months, end is the first moment after the
+	// last one; until is end, or that of today while the last month lasts.
+	from, end, until time.Time
+	now              time.Time
 }
 
 // monthLayout is a month as addresses have it.
 const monthLayout = "2006-01"
 
-// endOfPeriod is the first moment after the month that an address names, or
-// after that of now when it names none, or none yet.
-func endOfPeriod(month string, now time.Time) time.Time {
+// spanUntil ends with the month that an address names, or with that of now when
+// it names none, or none yet.
+func spanUntil(month string, now time.Time) span {
 	at, err := time.ParseInLocation(monthLayout, month, now.Location())
-	if err != nil || at.After(now) || at.Year() < 1 {
+	if err != nil || at.After(now) || at.Year() <= 1 {
 		at = now
 	}
-	return time.Date(at.Year(), at.Month()+1, 1, 0, 0, 0, 0, now.Location())
+	end := time.Date(at.Year(), at.Month()+1, 1, 0, 0, 0, 0, now.Location())
+	s := span{from: end.AddDate(0, -months, 0), end: end, until: end, now: now}
+	if tomorrow := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location()); tomorrow.Before(end) {
+		s.until = tomorrow
+	}
+	return s
 }
 
-// monthsBefore is the first of the month that is n months before that of a first of a month.
-func monthsBefore(first time.Time, n int) time.Time { return first.AddDate(0, -n, 0) }
+// earlier is the address of the span that ends half a year before.
+func (s span) earlier() string {
+	return overviewPath + "?until=" + s.end.AddDate(0, -7, 0).Format(monthLayout)
+}
+
+// later is that of the span that ends half a year after; empty when this is the last one.
+func (s span) later() string {
+	month := s.end.AddDate(0, 5, 0)
+	switch {
+	case s.end.After(s.now):
+		return ""
+	case month.After(s.now):
+		return overviewPath
+	}
+	return overviewPath + "?until=" + month.Format(monthLayout)
+}
 
 // stateCounts are the figures at the top of the page.
 func stateCounts(counts []store.StatusCount) []stateCount {
 	list := []stateCount{
 		{Word: "desk.status.published", Path: articlesPath + "?status=published"}, {Word: "desk.status.in-review", Path: articlesPath + "?status=in-review"},
-		{Word: "desk.status.scheduled", Path: articlesPath + "?status=scheduled"}, {Word: "desk.overview.corrected"},
+		{Word: "desk.status.scheduled", Path: articlesPath + "?status=scheduled"}, {Word: "desk.overview.corrected", Path: articlesPath + "?status=" + corrected},
 	}
 	for i, status := range []newsroom.Status{newsroom.Published, newsroom.InReview, newsroom.Scheduled, newsroom.Published} {
 		for _, l := range newsroom.Languages() {

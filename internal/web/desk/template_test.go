@@ -119,6 +119,7 @@ func articlePages(f frame) map[string]any {
 		{ThemeTag: newsroom.ThemeTag{Slug: "talent"}, Title: "人才", Found: true},
 		{ThemeTag: newsroom.ThemeTag{Slug: "x"}, Refused: true},
 	}
+	year := spanUntil("", day)
 	pieces := []piece{{article: 1, kind: newsroom.News, first: day.AddDate(0, 0, -3), languages: newsroom.Languages()}}
 	return map[string]any{
 		"home full": &homePage{frame: f, Groups: []group{{Word: "desk.home.mine", Lines: lines, Total: 20, More: "/desk/x"}}},
@@ -163,8 +164,8 @@ func articlePages(f frame) map[string]any {
 			Kept: []keptPiece{{Title: "题目", Status: newsroom.Draft}}, Lines: []splitLine{{1, "题目", []int{1}}, {Number: 2}},
 			Items: []splitItem{{PageItem: &importer.PageItem{Lines: [][2]int{{1, 1}}, Paragraphs: []string{"文。"}}, From: "1", Known: &keptPiece{Title: "题目", Status: newsroom.Draft}, Warnings: []splitWarning{{"w", "x"}},
 				Credits: creditsOf(from.Values, 0)}, {PageItem: &importer.PageItem{}}}},
-		"overview": &overviewPage{frame: f, States: stateCounts(nil), HasScript: true, Later: "/x", Charts: []chart{f.byWeek(pieces, day), f.byLanguage(pieces, day),
-			f.byTheme(pieces, map[int64][]string{1: {"energy"}}, []newsroom.Theme{{Slug: "energy"}}, day), f.inVain([]newsroom.SearchMiss{{Day: "2026-05-01", Query: "x", Count: 3}}), f.inVain(nil), f.byWeek(nil, day), f.byLanguage(nil, day), f.byTheme(nil, nil, nil, day)}},
+		"overview": &overviewPage{frame: f, States: stateCounts(nil), HasScript: true, Later: "/x", Charts: []chart{f.byWeek(pieces, year), f.byLanguage(pieces, year),
+			f.byTheme(pieces, map[int64][]string{1: {"energy"}}, []newsroom.Theme{{Slug: "energy"}}, year), f.inVain([]newsroom.SearchMiss{{Day: "2026-05-01", Query: "x", Count: 3}}), f.inVain(nil), f.byWeek(nil, year), f.byLanguage(nil, year), f.byTheme(nil, nil, nil, year)}},
 	}
 }
 
