@@ -25,7 +25,7 @@ var deskWords = map[string]word{
 	"desk.chart.table":           {zh: "数据表", en: "The figures"},
 	"desk.chart.week":            {zh: "周", en: "Week"},
 	"desk.chart.week.of":         {zh: "%s起", en: "from %s"},
-	"desk.chart.day":             {zh: "%d/%d", en: "%d/%d"},
+	"desk.chart.day":             {zh: "%02d-%02d", en: "%02d-%02d"},
 	"desk.chart.month":           {zh: "月份", en: "Month"},
 	"desk.chart.total":           {zh: "合计", en: "Total"},
 	"desk.chart.rest":            {zh: "其他主题", en: "Other themes"},

@@ -254,13 +254,17 @@ func counted(counts []int) []string {
 	return list
 }
 
-// shares are the counts of a period in per cent of them all; "–" when there are none.
+// shares are the counts of a period in per cent of them all, rounded so that
+// they make 100 together; "–" when there are none.
 func shares(p period) []string {
-	list := make([]string, len(p.counts))
-	for i, n := range p.counts {
+	list, n, before := make([]string, len(p.counts)), 0, 0
+	for i, c := range p.counts {
+		n += c
+		upTo := percent(n, p.total())
 		if list[i] = "–"; p.total() > 0 {
-			list[i] = fmt.Sprintf("%d%%", percent(n, p.total()))
+			list[i] = fmt.Sprintf("%d%%", upTo-before)
 		}
+		before = upTo
 	}
 	return list
 }

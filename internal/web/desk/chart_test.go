@@ -28,8 +28,8 @@ func TestArticlesAreCountedInTheirWeek(t *testing.T) {
 	pieces := piecesOf(outputs, span)
 	c := f.byWeek(pieces, span)
 	want := []chartRow{
-		{Label: "from 20 April 2026", Short: "4/20", Values: []string{"0", "1", "0", "0"}, Total: "1"},
-		{Label: "from 27 April 2026", Short: "4/27", Values: []string{"1", "0", "0", "0"}, Total: "1"},
+		{Label: "from 20 April 2026", Short: "04-20", Values: []string{"0", "1", "0", "0"}, Total: "1"},
+		{Label: "from 27 April 2026", Short: "04-27", Values: []string{"1", "0", "0", "0"}, Total: "1"},
 	}
 	if diff := cmp.Diff(want, c.Rows[weeks-2:]); diff != "" || len(c.Rows) != weeks {
 		t.Errorf("%d weeks: %s", len(c.Rows), diff)
@@ -61,7 +61,7 @@ func TestThemeShares(t *testing.T) {
 	if diff := cmp.Diff([]string{"a", "b", "c", "d", "e", "f", "Other themes"}, c.Series); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"22%", "19%", "17%", "14%", "11%", "8%", "8%"}, c.Rows[months-1].Values); diff != "" {
+	if diff := cmp.Diff([]string{"22%", "20%", "16%", "14%", "11%", "9%", "8%"}, c.Rows[months-1].Values); diff != "" {
 		t.Error(diff)
 	}
 	if got := c.Rows[0].Values[0]; got != "–" {
