@@ -84,6 +84,7 @@ var deskWords = map[string]word{
 	"desk.import.text.show":    {zh: "正文（%d段）", en: "Text (paragraphs: %d)"},
 	"desk.import.affiliation":  {zh: "单位", en: "Affiliation"},
 	"desk.import.name":         {zh: "姓名", en: "Name"},
+	"desk.import.credit.more":  {zh: "再署一人", en: "Credit somebody more"},
 	"desk.import.unplaced":     {zh: "不属于任何一篇的文字", en: "Text that belongs to no article"},
 	"desk.import.masthead":     {zh: "报头", en: "Masthead"},
 	"desk.import.do":           {zh: "建为草稿", en: "Make drafts"},

@@ -58,6 +58,8 @@ type splitCredit struct {
 	Number                    int
 	Suffix, Name, Affiliation string
 	Role                      newsroom.CreditRole
+	// Spare says that it is an empty one, for somebody more.
+	Spare bool
 }
 
 // splitLine is a line of the source.
@@ -125,7 +127,7 @@ func creditsOf(v url.Values, item int) []splitCredit {
 		}
 		rows = append(rows, splitCredit{Name: name, Role: newsroom.CreditRole(v.Get("role-" + suffix)), Affiliation: v.Get("affiliation-" + suffix)})
 	}
-	rows = append(rows, splitCredit{Role: newsroom.Author})
+	rows = append(rows, splitCredit{Role: newsroom.Author, Spare: true})
 	for n := range rows {
 		rows[n].Number, rows[n].Suffix = n, itemField(strconv.Itoa(item), n)
 	}
