@@ -20,18 +20,21 @@ import (
 	"hebi/internal/search"
 	"hebi/internal/store"
 	"hebi/internal/terms"
+	"hebi/internal/web/asked"
 	"hebi/internal/web/conditional"
 	"hebi/internal/web/hant"
 	"hebi/internal/web/view"
 )
 
-// Config is what a Reader works with; all of it is needed but Terms and Hub.
+// Config is what a Reader works with; all of it is needed but Terms, Misses and Hub.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
 	Media  *media.Files
 	// Terms returns the term base of the moment; nil glosses no terms.
 	Terms func() *terms.Base
+	// Misses counts searches without hits; nil counts none.
+	Misses *asked.Misses
 	// Files holds the templates.
 	Files  fs.FS
 	Assets *view.Assets
@@ -50,6 +53,7 @@ type Reader struct {
 	search    *search.Engine
 	media     *media.Files
 	terms     func() *terms.Base
+	misses    *asked.Misses
 	templates *view.Templates
 	assets    *view.Assets
 	base      *url.URL
@@ -68,7 +72,7 @@ func New(c Config) (*Reader, error) {
 		return nil, err
 	}
 	h := &Reader{
-		store: c.Store, search: c.Search, media: c.Media, terms: c.Terms, templates: templates, assets: c.Assets,
+		store: c.Store, search: c.Search, media: c.Media, terms: c.Terms, misses: c.Misses, templates: templates, assets: c.Assets,
 		base: c.BaseURL, hub: c.Hub, now: c.Now,
 	}
 	if h.terms == nil {
