@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -179,7 +180,22 @@ func (s *server) addDesk(e *gin.Engine) {
 		if r.method == http.MethodGet {
 			methods = append(methods, http.MethodHead)
 		}
-		e.Match(methods, r.path, s.page(s.gate(r.right, r.handle)))
+		e.Match(methods, r.path, s.page(s.noting(s.gate(r.right, r.handle))))
+	}
+}
+
+// noting has what somebody was refused to do written down; pages that they may
+// not see are not, since GET never writes.
+func (s *server) noting(h handler) handler {
+	return func(c *gin.Context) error {
+		err := h(c)
+		if !errors.Is(err, newsroom.ErrForbidden) || c.Request.Method != http.MethodPost {
+			return err
+		}
+		if failed := s.desk.NoteRefusal(c, err); failed != nil {
+			return failed
+		}
+		return err
 	}
 }
 
