@@ -187,7 +187,7 @@ function autosave({ form, view, alert, frame, say, locale, saved, setBody, sync,
   });
   for (const name of ["online", "focus"]) addEventListener(name, () => saving.resume());
 
-  const banner = recovery({ copies, text: text(), version: version(), say, lang: locale, restore(copy) {
+  const banner = recovery({ copies, text: text(), version: version(), kept: Date.parse(form.dataset.kept ?? "") || 0, say, lang: locale, restore(copy) {
     restoreFields(form, copy.text, setBody);
     saving.touch();
     saving.keep();

@@ -87,6 +87,8 @@ POST /desk/articles/:id/zh/working-copy       > ++-+ ++-+ ++-+ ---- ++-+
 POST /desk/articles/:id/en/working-copy       > +-++ +-++ +-++ +-++ ----
 POST /desk/articles/:id/zh/working-copy/drop  > ++++ ++++ ++++ ++++ ++++
 POST /desk/articles/:id/en/working-copy/drop  > ++++ ++++ ++++ ++++ ++++
+POST /desk/articles/:id/zh/typography         > ++-+ ++-+ ++-+ ---- ++-+
+POST /desk/articles/:id/en/typography         > +-++ +-++ +-++ +-++ ----
 POST /desk/articles/:id/zh/preview            > ++++ ++++ ++++ ++++ ++++
 POST /desk/articles/:id/en/preview            > ++++ ++++ ++++ ++++ ++++
 GET  /desk/articles/:id/zh/preview            > ++++ ++++ ++++ ++++ ++++

@@ -102,6 +102,7 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/articles/:id/:lang/merge", signedIn(), d.Merge},
 		{post, "/desk/articles/:id/:lang/working-copy", signedIn(), d.KeepCopy},
 		{post, "/desk/articles/:id/:lang/working-copy/drop", signedIn(), d.DropCopy},
+		{post, "/desk/articles/:id/:lang/typography", signedIn(), d.Typography},
 		{post, "/desk/articles/:id/:lang/preview", signedIn(), d.Preview},
 		{get, "/desk/articles/:id/:lang/preview", signedIn(), d.ShowPreview},
 		{get, "/desk/articles/:id/:lang/revisions", signedIn(), d.ShowRevisions},
