@@ -31,6 +31,8 @@ type articlePage struct {
 	// People are the known contributors.
 	People []newsroom.Contributor
 	Themes []themeChoice
+	// Pictures are the names that a cover can have, without others of the library.
+	Pictures []string
 	// Together are the steps that both editions can take at once.
 	Together []newsroom.Step
 	// Deletable says that the user may delete the article as it stands.
@@ -106,6 +108,9 @@ func (d *Desk) articleFor(c *gin.Context, a *newsroom.Article, from form) (*arti
 		return nil, err
 	}
 	if p.Themes, err = d.themeChoices(c, f, a, from); err != nil {
+		return nil, err
+	}
+	if p.Pictures, err = d.coverNames(ctx, a); err != nil {
 		return nil, err
 	}
 	p.Together, p.Deletable = together(f.User, a), deletable(f.User, a)
@@ -237,7 +242,9 @@ func (d *Desk) factsForm(a *newsroom.Article) form {
 		v.Set("print-date", p.Date.Format(time.DateOnly))
 		v.Set("print-page", strconv.Itoa(p.Page))
 	}
-	return form{Values: v, Problems: map[string]string{}}
+	from := form{Values: v, Problems: map[string]string{}}
+	from.coverForm(a.Cover)
+	return from
 }
 
 // emptyRows is how many rows without a name the form of credits has.
@@ -299,7 +306,7 @@ func (d *Desk) SaveArticle(c *gin.Context) error {
 // factsOf reads the facts of a piece from a form; what it does not ask for stays.
 func factsOf(a *newsroom.Article, from form) (publish.Facts, error) {
 	f := publish.Facts{
-		Article: a.ID, Version: from.number("version"), Slug: from.Value("slug"), Cover: a.Cover, Themes: from.Values["theme"],
+		Article: a.ID, Version: from.number("version"), Slug: from.Value("slug"), Cover: coverOf(a.Cover, from), Themes: from.Values["theme"],
 		Translators: map[newsroom.Language][]newsroom.Credit{}, Original: newsroom.Language(from.Value("original")),
 	}
 	var err error

@@ -154,7 +154,7 @@ func articlePages(f frame) map[string]any {
 		},
 		"article": &articlePage{
 			frame: f, form: from, Article: a, Editions: boxes, Editable: true, Kinds: newsroom.Kinds(), Roles: newsroom.CreditRoles(),
-			Credits: creditsIn(from), People: []newsroom.Contributor{{Slug: "lin", Name: newsroom.Bilingual{ZH: "林"}}}, Themes: themes, Together: steps, Deletable: true,
+			Credits: creditsIn(from), People: []newsroom.Contributor{{Slug: "lin", Name: newsroom.Bilingual{ZH: "林"}}}, Themes: themes, Together: steps, Deletable: true, Pictures: []string{"sea.png"},
 		},
 		"article not": &articlePage{frame: f, form: from, Article: a},
 		"correct":     &actPage{frame: f, form: from, Article: a, Edition: zh},
