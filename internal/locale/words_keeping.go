@@ -36,6 +36,7 @@ var keepingWords = map[string]word{
 	"desk.audit.did.withdraw":               {zh: "撤下", en: "withdrew"},
 	"desk.audit.did.delete":                 {zh: "删除", en: "deleted"},
 	"desk.audit.did.refuse-theme":           {zh: "去掉主题 %s", en: "refused the theme %s"},
+	"desk.audit.did.never-theme":            {zh: "永不使用主题 %s", en: "ruled out the theme %s"},
 	"desk.audit.did.share-preview":          {zh: "生成预览链接", en: "shared a preview"},
 	"desk.audit.did.revoke-preview":         {zh: "停用预览链接", en: "ended a preview link"},
 	"desk.audit.did.backup":                 {zh: "备份", en: "backed up"},

@@ -599,7 +599,7 @@ func (p *permissions) describes(verb string) func(context.Context, publish.Optio
 	other := map[newsroom.Kind]newsroom.Kind{newsroom.News: newsroom.Feature, newsroom.Feature: newsroom.News}[a.Kind]
 	return func(ctx context.Context, o publish.Options) error {
 		if verb == "refuse" {
-			return p.publisher.RefuseTheme(ctx, p.article, "harbours", o)
+			return p.publisher.RefuseTheme(ctx, p.article, "harbours", true, o)
 		}
 		return p.publisher.Describe(ctx, publish.Facts{Article: a.ID, Version: a.Version, Slug: a.Slug, Kind: other}, o)
 	}

@@ -70,8 +70,9 @@ type themeChoice struct {
 	newsroom.ThemeTag
 	// Title is its name in the language of the desk.
 	Title string
-	// Set says that an editor chose it, Found that the text speaks for it, Refused that nobody wants it.
-	Set, Found, Refused bool
+	// Set says that an editor chose it, Found that the text speaks for it, Refused that
+	// it was not wanted for this text, Never that it is not for any.
+	Set, Found, Refused, Never bool
 	// Evidence are pieces of the text that speak for it.
 	Evidence []newsroom.Evidence
 }
@@ -194,7 +195,7 @@ func (d *Desk) themeChoices(c *gin.Context, f frame, a *newsroom.Article, from f
 		tag, speaks := found[t.Slug]
 		list = append(list, themeChoice{
 			ThemeTag: newsroom.ThemeTag{Slug: t.Slug, Name: t.Name, Score: tag.Score}, Title: t.Name.In(f.Language), Evidence: tag.Evidence,
-			Set: slices.Contains(from.Values["theme"], t.Slug), Found: speaks, Refused: slices.Contains(x.Refused, t.Slug),
+			Set: slices.Contains(from.Values["theme"], t.Slug), Found: speaks, Refused: slices.Contains(x.Refused, t.Slug), Never: slices.Contains(x.Never, t.Slug),
 		})
 	}
 	slices.SortStableFunc(list, func(x, y themeChoice) int { return y.rank() - x.rank() })
@@ -355,7 +356,7 @@ func printOf(from form) (*newsroom.PrintPlace, error) {
 	return p, nil
 }
 
-// RefuseTheme takes a theme from an article for good.
+// RefuseTheme takes a theme from an article, until its text changes or for good.
 func (d *Desk) RefuseTheme(c *gin.Context) error {
 	a, err := d.article(c)
 	if err != nil {
@@ -365,10 +366,15 @@ func (d *Desk) RefuseTheme(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.publisher.RefuseTheme(c.Request.Context(), a.ID, from.Value("refuse"), options(c)); err != nil {
+	slug, word := from.Value("refuse"), "desk.did.refused"
+	never := from.Values.Has("never")
+	if never {
+		slug, word = from.Value("never"), "desk.did.never"
+	}
+	if err := d.publisher.RefuseTheme(c.Request.Context(), a.ID, slug, never, options(c)); err != nil {
 		return err
 	}
-	return d.redirect(c, articlePath(a.ID)+"#themes", "desk.did.refused")
+	return d.redirect(c, articlePath(a.ID)+"#themes", word)
 }
 
 // HandOver gives editions another status: those that the form names with their versions.

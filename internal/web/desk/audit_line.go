@@ -92,13 +92,19 @@ func subjectPath(subject string, articles map[string]int64) string {
 	return articlesPath + "/" + id + "/" + lang
 }
 
-// refusing begins an action that a theme's slug follows.
-const refusing = "refuse theme "
+// refusing and never begin actions that a theme's slug follows.
+const (
+	refusing = "refuse theme "
+	never    = "never theme "
+)
 
 // ActionName is the word for what was done; itself where there is none.
 func (f frame) ActionName(action string) string {
 	if slug, ok := strings.CutPrefix(action, refusing); ok {
 		return f.T("desk.audit.did.refuse-theme", slug)
+	}
+	if slug, ok := strings.CutPrefix(action, never); ok {
+		return f.T("desk.audit.did.never-theme", slug)
 	}
 	return f.known("desk.audit.did.", action)
 }
