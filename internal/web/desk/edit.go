@@ -165,6 +165,9 @@ func (d *Desk) edit(c *gin.Context, o opened, from form) (*editPage, error) {
 	if p.Checks, err = d.checks(c, f, o.article, e.Language); err != nil {
 		return nil, err
 	}
+	if !p.Editable {
+		p.Checks = p.Checks.unlinked()
+	}
 	names, err := d.names(c)
 	if err != nil {
 		return nil, err
