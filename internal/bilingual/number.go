@@ -3,6 +3,7 @@ package bilingual
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -113,6 +114,11 @@ func chineseNumber(runes []rune, i int) (value float64, end int) {
 			end++
 			continue
 		}
+		if part, next := characterFraction(runes, end); have && next > end {
+			digits += part
+			end = next
+			continue
+		}
 		by := scale(r)
 		if by == 0 || !have && by != 10 {
 			break
@@ -121,7 +127,11 @@ func chineseNumber(runes []rune, i int) (value float64, end int) {
 			digits = 1
 		}
 		if by >= 1e4 {
-			total = (total + section + digits) * by
+			if by > total {
+				total = (total + section + digits) * by // 一万亿
+			} else {
+				total += (section + digits) * by // 一亿二千万
+			}
 			section = 0
 		} else {
 			section += digits * by
@@ -130,6 +140,27 @@ func chineseNumber(runes []rune, i int) (value float64, end int) {
 		end++
 	}
 	return total + section + digits, end
+}
+
+// characterFraction reads 点八五, the digits behind a decimal point in characters; in
+// 三点二十分, a time, there are none.
+func characterFraction(runes []rune, i int) (value float64, end int) {
+	if runes[i] != '点' {
+		return 0, i
+	}
+	place := 1.0
+	for end = i + 1; end < len(runes); end++ {
+		d, ok := digitOf(runes[end])
+		if !ok {
+			break
+		}
+		place /= 10
+		value += float64(d) * place
+	}
+	if end == i+1 || end < len(runes) && (scale(runes[end]) == 10 || runes[end] == '分' || runes[end] == '刻') {
+		return 0, i
+	}
+	return value, end
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
@@ -205,26 +236,30 @@ func inNumber(rest string, last rune) bool {
 	return rest[0] == '.' || rest[0] == ',' && thousands(next)
 }
 
-// small are number words below a hundred, with the ordinals, and months.
-const small = " one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13 fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19" +
-	" twenty:20 thirty:30 forty:40 fifty:50 sixty:60 seventy:70 eighty:80 ninety:90" +
-	" second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12 twentieth:20 twice:2 double:2 both:2 pair:2 couple:2 half:0.5 dozen:12 "
+// englishValues are the words of numbers, with the ordinals.
+const englishValues = "one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 thirteen 13 fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19" +
+	" twenty 20 thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90" +
+	" second 2 third 3 fourth 4 fifth 5 sixth 6 seventh 7 eighth 8 ninth 9 tenth 10 eleventh 11 twelfth 12 twentieth 20 twice 2 double 2 both 2 pair 2 couple 2 half 0.5 dozen 12"
 
-const calendar = " january:month_1 jan:month_1 february:month_2 feb:month_2 march:month_3 april:month_4 apr:month_4 may:month_5 june:month_6 jun:month_6 july:month_7 jul:month_7 august:month_8 aug:month_8" +
-	" september:month_9 sept:month_9 sep:month_9 october:month_10 oct:month_10 november:month_11 nov:month_11 december:month_12 dec:month_12" +
-	" monday:weekday_1 tuesday:weekday_2 wednesday:weekday_3 thursday:weekday_4 friday:weekday_5 saturday:weekday_6 sunday:weekday_7 "
+const englishScales = "hundred 100 thousand 1000 million 1e6 billion 1e9 trillion 1e12 m 1e6 mn 1e6 bn 1e9 tn 1e12 k 1000 hundreds 100 thousands 1000 millions 1e6 billions 1e9 trillions 1e12"
 
-const multipliers = " hundred:100 thousand:1000 million:1e6 billion:1e9 trillion:1e12 m:1e6 mn:1e6 bn:1e9 tn:1e12 k:1000 hundreds:100 thousands:1000 millions:1e6 billions:1e9 trillions:1e12 "
+// englishDays are months, 1 to 12, and days of the week, 101 to 107.
+const englishDays = "january 1 jan 1 february 2 feb 2 march 3 april 4 apr 4 may 5 june 6 jun 6 july 7 jul 7 august 8 aug 8 september 9 sept 9 sep 9 october 10 oct 10 november 11 nov 11 december 12 dec 12" +
+	" monday 101 tuesday 102 wednesday 103 thursday 104 friday 105 saturday 106 sunday 107"
 
-// lookUp finds " word:value " in a list.
-func lookUp(list, word string) string {
-	_, rest, ok := strings.Cut(list, " "+word+":")
-	if !ok {
-		return ""
+// englishNumerals holds the words above by what they are; built once.
+var englishNumerals = sync.OnceValue(func() (n struct{ values, scales, days map[string]float64 }) {
+	read := func(list string) map[string]float64 {
+		m := map[string]float64{}
+		words := strings.Fields(list)
+		for i := 0; i < len(words); i += 2 {
+			m[words[i]], _ = strconv.ParseFloat(words[i+1], 64) // constants of ours
+		}
+		return m
 	}
-	value, _, _ := strings.Cut(rest, " ")
-	return value
-}
+	n.values, n.scales, n.days = read(englishValues), read(englishScales), read(englishDays)
+	return n
+})
 
 // quantity collects the words of one English number.
 type quantity struct {
@@ -246,16 +281,14 @@ func (q *quantity) word(word string) {
 		q.open = true
 		return
 	}
-	lower := strings.ToLower(word)
-	if by := lookUp(multipliers, lower); by != "" {
-		n, _ := strconv.ParseFloat(by, 64) // a constant of ours
+	lower, known := strings.ToLower(word), englishNumerals()
+	if by := known.scales[lower]; by != 0 {
 		if q.open {
-			q.multiply(n)
+			q.multiply(by)
 		}
 		return
 	}
-	if value := lookUp(small, lower); value != "" {
-		n, _ := strconv.ParseFloat(value, 64) // a constant of ours
+	if n := known.values[lower]; n != 0 {
 		if q.open && (int(q.part)%10 != 0 || n >= 10 && int(q.part)%100 != 0) {
 			q.close()
 		}
@@ -266,9 +299,17 @@ func (q *quantity) word(word string) {
 		return
 	}
 	q.close()
-	if day := lookUp(calendar, lower); day != "" && (lower != "may" && lower != "march" || word != lower) {
-		q.yield(strings.Replace(day, "_", " ", 1))
+	if n := known.days[lower]; n != 0 && (lower != "may" && lower != "march" || word != lower) {
+		q.yield(day(n))
 	}
+}
+
+// day names a month or a day of the week by its number in englishDays.
+func day(n float64) string {
+	if n > 100 {
+		return "weekday " + plainNumber(n-100)
+	}
+	return "month " + plainNumber(n)
 }
 
 func (q *quantity) multiply(by float64) {
