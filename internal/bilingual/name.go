@@ -132,11 +132,9 @@ func match(run []string, skeleton string) int {
 // together: how a Chinese name is written in English, "fangmin".
 func (s sounds) sayings(yield func(string)) {
 	for i := range s.pinyin {
-		word := ""
-		for n := 0; n < 3 && i+n < len(s.pinyin) && s.pinyin[i+n] != ""; n++ {
-			word += s.pinyin[i+n]
-			if n > 0 {
-				yield(word)
+		for n := 2; n <= 3 && i+n <= len(s.pinyin); n++ {
+			if !slices.Contains(s.pinyin[i:i+n], "") {
+				yield(strings.Join(s.pinyin[i:i+n], ""))
 			}
 		}
 	}

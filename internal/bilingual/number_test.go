@@ -24,6 +24,7 @@ func TestNumbersAreTheSameInBothLanguages(t *testing.T) {
 		{"你可以走", "you may go", nil},
 		{"星期三、周五和礼拜天", "Wednesday, Friday and Sunday", []string{"weekday 3", "weekday 5", "weekday 7"}},
 		{"19世纪，第三次", "the 19th century, for the third time", []string{"19", "3"}},
+		{"二百十五人", "215 people", []string{"215"}},
 		{"二十一岁", "twenty-one years old", []string{"21"}},
 		{"一个人", "one man", nil},
 		{"１５，００１名", "15,001 of them", []string{"15001"}},

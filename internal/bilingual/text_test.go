@@ -75,12 +75,12 @@ func TestMarksKnowSentences(t *testing.T) {
 			t.Errorf("%q and %q have different marks", plain[i].Text, other[i].Text)
 		}
 	}
-	anchors := map[string]bool{}
+	ids := map[string]bool{}
 	for _, s := range plain {
-		anchors[s.Mark.Anchor()] = true
+		ids[s.Mark.ID()] = true
 	}
-	if len(anchors) != len(plain) {
-		t.Errorf("%d anchors for %d sentences", len(anchors), len(plain))
+	if len(ids) != len(plain) {
+		t.Errorf("%d ids for %d sentences", len(ids), len(plain))
 	}
 	if m := plain[2].Mark; m.Nth != 2 || m.Self != plain[0].Mark.Self || m.Before != plain[1].Mark.Self || m.After != plain[3].Mark.Self {
 		t.Errorf("the second 好。 is marked %+v", m)
