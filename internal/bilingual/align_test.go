@@ -125,7 +125,19 @@ func TestStructureIsABorder(t *testing.T) {
 	}
 }
 
-// whole fails unless every sentence of both texts is in exactly one bead.
+func TestATableInOtherUnitsIsLinkedRowByRow(t *testing.T) {
+	table := func(head string, rows ...string) string {
+		return "| " + head + " |\n| --- | --- | --- | --- |\n| " + strings.Join(rows, " |\n| ") + " |\n"
+	}
+	zh := table("项目 | 第一场 | 第二场 | 合计", "签约（个） | 123 | 188 | 311", "投资（亿元） | 3106 | 5191 | 8297", "平均（亿元） | 25.3 | 27.6 | 26.7")
+	en := table("Item | First | Second | Total", "Signed | 123 | 188 | 311", "Invested (billion yuan) | 310.6 | 519.1 | 829.7", "Mean (billion yuan) | 2.53 | 2.76 | 2.67")
+	got := links(Align(Read(newsroom.Chinese, zh), Read(newsroom.English, en), Options{}).Beads)
+	if diff := cmp.Diff([]string{"[0] [0]", "[1] [1]", "[2] [2]", "[3] [3]"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// checkWhole fails unless every sentence of both texts is in exactly one bead.
 func checkWhole(t *testing.T, a *Alignment) {
 	t.Helper()
 	var source, target []int

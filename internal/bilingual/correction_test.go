@@ -275,21 +275,94 @@ func TestOfContradictingCorrectionsOneIsInForce(t *testing.T) {
 	}
 }
 
-func TestACorrectionMovesItsBlocks(t *testing.T) {
-	zh := Read(newsroom.Chinese, "河上起了雾。\n\n船晚到了一会儿。\n\n孩子们在岸上唱歌。")
-	en := Read(newsroom.English, "The boat was somewhat late.\n\nOn the bank children sang.")
-	a := Align(zh, en, Options{})
-	at := func(j int) int {
-		return slices.IndexFunc(a.Beads, func(b Bead) bool { return slices.Contains(b.Target, j) })
+func TestBlocksFollowADecisionAboutASentence(t *testing.T) {
+	zh := Read(newsroom.Chinese, "河上起了雾。船晚到了。\n\n岸上点了灯。人都来了。")
+	en := Read(newsroom.English, "There was mist. The boat was late.")
+	for paragraph, want := range []string{"[1] [1]", "[3] [1]"} {
+		mark := func(text *Text, i int) []Mark { return []Mark{text.Sentences[i].Mark} }
+		decided := Correction{ZH: mark(zh, 2*paragraph), EN: mark(en, 0)}
+		a := Align(zh, en, Options{Corrections: []Correction{decided}})
+		if !slices.Contains(links(a.Beads), want) {
+			t.Errorf("the other sentence of paragraph %d stays behind: %v", paragraph, links(a.Beads))
+		}
 	}
-	list, err := a.Move(newsroom.Chinese, 1, at(0))
-	if err != nil && !errors.Is(err, newsroom.ErrInvalid) {
+}
+
+func TestOfEqualSentencesTheOneWithTheSameNeighboursIsMeant(t *testing.T) {
+	zhList := []string{"船开了。", "天亮了。", "船开了。", "下雨了。", "船开了。", "起风了。"}
+	enList := []string{"The boat left.", "Day broke.", "The boat left.", "It rained.", "The boat left.", "A wind rose."}
+	zh, en := read(zhList, enList)
+	a := Align(zh, en, Options{})
+	list, err := a.Move(newsroom.Chinese, 4, Unlinked)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err == nil {
-		a = Align(zh, en, Options{Corrections: list})
+	for name, now := range map[string]struct {
+		zh   []string
+		want string
+	}{
+		"the first is gone":    {zhList[1:], "[3] []"},
+		"two before are gone":  {zhList[2:], "[2] []"},
+		"the second is gone":   {slices.Concat(zhList[:2], zhList[3:]), "[3] []"},
+		"one more is in front": {slices.Concat(zhList[:1], zhList), "[5] []"},
+	} {
+		zh, _ = read(now.zh, enList)
+		if got := links(Align(zh, en, Options{Corrections: list}).Beads); !slices.Contains(got, now.want) {
+			t.Errorf("%s: no %s in %v", name, now.want, got)
+		}
 	}
-	if !slices.Contains(a.Beads[at(0)].Source, 1) {
-		t.Errorf("links %v", links(a.Beads))
+}
+
+func TestWhatStandsBeforeADecisionIsNotLinkedWithWhatStandsBehindIt(t *testing.T) {
+	var zhList, enList []string
+	for range 8 {
+		zhList, enList = append(zhList, "船开了。"), append(enList, "The boat left.")
+	}
+	zh, en := read(zhList, enList)
+	a := Align(zh, en, Options{})
+	list, err := a.Move(newsroom.Chinese, 2, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a = Align(zh, en, Options{Corrections: list})
+	list, err = a.Move(newsroom.Chinese, 5, Unlinked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a = Align(zh, en, Options{Corrections: list})
+	if !slices.Contains(links(a.Beads), "[2] [5]") {
+		t.Fatalf("links %v", links(a.Beads))
+	}
+	for _, b := range a.Beads {
+		for _, i := range b.Source {
+			for _, j := range b.Target {
+				if i < 2 != (j < 5) && i != 2 {
+					t.Errorf("sentence %d is linked with %d, across 2 and 5: %v", i, j, links(a.Beads))
+				}
+			}
+		}
+	}
+}
+
+func TestALinkDoesNotGoAcrossASentenceThatEditorsTookOut(t *testing.T) {
+	zh := Read(newsroom.Chinese, "1932年渡口开通。没有人记得。有26班船往返两岸。")
+	en := Read(newsroom.English, "In 1932 the ferry opened, with 26 boats between the two banks.")
+	a := Align(zh, en, Options{})
+	var err error
+	list := a.Corrections
+	if at := slices.IndexFunc(a.Beads, func(b Bead) bool { return slices.Contains(b.Source, 1) }); a.Beads[at].Linked() {
+		list, err = a.Move(newsroom.Chinese, 1, Unlinked)
+	} else {
+		list, err = a.Confirm(at)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What Move left behind is a decision too; only that about 1 is kept.
+	list = slices.DeleteFunc(list, func(c Correction) bool { return len(c.EN) > 0 })
+	for _, b := range Align(zh, en, Options{Corrections: list}).Beads {
+		if slices.Equal(b.Source, []int{0, 2}) {
+			t.Error("sentences 0 and 2 are linked as one")
+		}
 	}
 }
