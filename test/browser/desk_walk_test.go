@@ -38,6 +38,7 @@ func (w *walk) all() {
 	w.conflict()
 	w.record()
 	w.acts()
+	w.figures()
 }
 
 // enter goes from the address that serve prints to signing in with a code.

@@ -101,6 +101,8 @@ func (f frame) Sections() []section {
 	}{
 		{"desk.home", Root, ""},
 		{"desk.articles", articlesPath, ""},
+		{"desk.import", importPath, newsroom.ActWrite},
+		{"desk.overview", overviewPath, ""},
 		{"desk.audit", auditPath, newsroom.ActManage},
 		{"desk.backup", backupPath, newsroom.ActAdminister},
 		{"desk.pictures", picturesPath, ""},
