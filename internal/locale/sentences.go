@@ -10,13 +10,50 @@ import (
 )
 
 // Sentence is the newsroom's own sentence in an error (newsroom.Because), for
-// people: in Chinese where the interface has it so, else in English.
+// people: in Chinese where the interface has it so, else in English. Languages
+// in it go by their names, in Chinese statuses and actions, too.
 func (l Locale) Sentence(err error) string {
 	format, args := newsroom.Said(err)
-	if said, ok := sentences[format]; ok && l.Language == newsroom.Chinese {
-		return fmt.Sprintf(said, args...)
+	if format == "" {
+		return written(newsroom.Sentence(err))
 	}
-	return written(newsroom.Sentence(err))
+	named := make([]any, len(args))
+	for i, arg := range args {
+		named[i] = l.named(arg)
+	}
+	if said, ok := inChinese(format); ok && l.Language == newsroom.Chinese {
+		return fmt.Sprintf(said, named...)
+	}
+	return written(fmt.Sprintf(format, named...))
+}
+
+// named is a value of a sentence as the interface calls it.
+func (l Locale) named(arg any) any {
+	key := ""
+	switch arg := arg.(type) {
+	case newsroom.Language:
+		key = "desk.language." + string(arg)
+	case newsroom.Status:
+		if l.Language == newsroom.Chinese {
+			key = "desk.status." + string(arg)
+		}
+	case newsroom.Action:
+		if l.Language == newsroom.Chinese {
+			key = "desk.audit.act." + string(arg)
+		}
+	}
+	if Has(key) {
+		return l.T(key)
+	}
+	return arg
+}
+
+// inChinese is a sentence before its values are put in.
+func inChinese(format string) (said string, ok bool) {
+	if said, ok = sentences[format]; !ok {
+		said, ok = refusals[format]
+	}
+	return said, ok
 }
 
 // written begins a sentence with a capital and ends it with a full stop.
@@ -28,15 +65,9 @@ func written(sentence string) string {
 	return string(unicode.ToUpper(first)) + sentence[size:]
 }
 
-// HasSentence reports whether a sentence of newsroom.Because, before its values
-// are put in, is known in Chinese.
-func HasSentence(format string) bool {
-	_, ok := sentences[format]
-	return ok
-}
-
-// sentences are in Chinese what package publish says in English. The verbs are
-// the same in the same order, or numbered. It is never changed.
+// sentences are in Chinese what package publish says in English of what all
+// pieces share; refusals have the rest. The verbs are the same in the same order,
+// or numbered. It is never changed.
 var sentences = map[string]string{
 	"%s is used by %s: take it out there first":                                                                         "%s 正用于%s：请先在那里去掉它。",
 	"another picture is called %q, in the library or beside a text: choose another name":                                "已有另一张图片叫 %q，请换一个名字。",

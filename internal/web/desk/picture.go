@@ -316,7 +316,7 @@ func refusedFile(l locale.Locale, err error) string {
 	case locale.Has(word):
 		return l.T(word)
 	}
-	return newsroom.Sentence(err)
+	return l.Sentence(err)
 }
 
 func (d *Desk) uploaded(c *gin.Context, p *newsroom.LibraryPicture) error {
