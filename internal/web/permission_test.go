@@ -122,6 +122,8 @@ GET  /desk/pictures                           > ++++ ++++ ++++ ++++ ++++
 POST /desk/pictures                           > ++++ ++++ ++++ ++++ ++++
 GET  /desk/pictures/:id                       > ++++ ++++ ++++ ++++ ++++
 POST /desk/pictures/:id                       > ++++ ++++ ++++ ++++ ++++
+POST /desk/pictures/:id/rename                > ++++ ++++ ---- ---- ----
+POST /desk/pictures/:id/remove                > ++++ ++++ ---- ---- ----
 GET  /desk/media/:hash/:width                 > ++++ ++++ ++++ ++++ ++++
 GET  /desk/audit                              > ++++ ++++ ---- ---- ----
 GET  /desk/audit/export                       > ++++ ++++ ---- ---- ----

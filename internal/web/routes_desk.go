@@ -125,6 +125,8 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/pictures", signedIn(), d.AddPicture},
 		{get, "/desk/pictures/:id", signedIn(), d.ShowPicture},
 		{post, "/desk/pictures/:id", signedIn(), d.SavePicture},
+		{post, "/desk/pictures/:id/rename", requires(newsroom.ActManage), d.RenamePicture},
+		{post, "/desk/pictures/:id/remove", requires(newsroom.ActManage), d.RemovePicture},
 		{get, "/desk/media/:hash", signedIn(), d.ShowMedia},
 		{get, "/desk/media/:hash/:width", signedIn(), d.ShowSizedMedia},
 

@@ -204,8 +204,8 @@ func picturePages(f frame) map[string]any {
 		},
 		"pictures none":  &picturesPage{frame: f, form: from},
 		"pictures empty": &picturesPage{frame: f, form: form{Values: url.Values{}}},
-		"picture":        &picturePage{frame: f, form: from, Picture: newPictureCard(f, full), By: "Wen", Uses: uses, Words: fields},
-		"picture unused": &picturePage{frame: f, form: from, Picture: newPictureCard(f, bare)},
+		"picture":        &picturePage{frame: f, form: from, Picture: newPictureCard(f, full), By: "Wen", Uses: uses, Words: fields, Changeable: true},
+		"picture unused": &picturePage{frame: f, form: from, Picture: newPictureCard(f, bare), Changeable: true},
 	}
 }
 
