@@ -16,8 +16,9 @@ type errorPage struct {
 	frame
 	Status  int
 	Message string
-	// Reason is the newsroom's own sentence, in English; empty without one.
-	Reason string
+	// Reason is the newsroom's own sentence; empty without one. ReasonTag is its language
+	// where it is not the page's.
+	Reason, ReasonTag string
 	// RequestID is what the editor can tell the operator; shown for failures of ours only.
 	RequestID string
 }
@@ -58,7 +59,7 @@ func (d *Desk) ShowError(c *gin.Context, status int, cause error, requestID stri
 	if status >= http.StatusInternalServerError {
 		p.RequestID = requestID
 	} else {
-		p.Reason = reason(cause)
+		p.Reason, p.ReasonTag = f.reason(cause)
 	}
 	if wantsJSON(c) {
 		said := p.Message
@@ -84,17 +85,20 @@ func (d *Desk) frameFor(c *gin.Context) frame {
 }
 
 // reason is the newsroom's sentence in an error; empty when it has none of its own.
-func reason(err error) string {
+func (f frame) reason(err error) (said, tag string) {
 	if err == nil {
-		return ""
+		return "", ""
 	}
-	if said := newsroom.Sentence(err); said != err.Error() {
-		return said
+	if said = newsroom.Sentence(err); said != err.Error() {
+		if own := f.Sentence(err); f.Language == newsroom.Chinese && own != (locale.Locale{Language: newsroom.English}).Sentence(err) {
+			return own, ""
+		}
+		return said, newsroom.English.Tag()
 	}
 	if wait := (*auth.Wait)(nil); errors.As(err, &wait) {
-		return wait.Error()
+		return wait.Error(), newsroom.English.Tag()
 	}
-	return ""
+	return "", ""
 }
 
 // localeOf is how the desk speaks to who sent a request.
