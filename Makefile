@@ -66,4 +66,4 @@ fuzz: ## every fuzz test for FUZZTIME (20s)
 	done
 
 clean: ## remove what was built
-	rm -rf bin $(BUNDLE)
+	rm -rf bin $(BUNDLE) static/built/overview.js

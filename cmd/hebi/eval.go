@@ -19,6 +19,7 @@ import (
 type evalCommand struct {
 	Search evalSearchCommand `cmd:"" help:"MRR, success, recall and latency of search."`
 	Themes evalThemesCommand `cmd:"" help:"Precision, recall and F1 of found themes."`
+	Align  evalAlignCommand  `cmd:"" help:"Precision, recall and F1 of the links between two languages."`
 }
 
 // evalFlags are those that every measurement has.

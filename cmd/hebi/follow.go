@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"hebi/internal/jobs"
+	"hebi/internal/newsroom"
+	"hebi/internal/web/asked"
 )
 
 const (
@@ -19,16 +21,26 @@ const (
 	repairEvery = 30 * time.Second
 )
 
+// flushEvery is how often the sums of searches without hits are written.
+const flushEvery = 3 * time.Minute
+
+// beside is what a server looks after beside its site.
+type beside struct {
+	runner *jobs.Runner
+	misses *asked.Misses
+}
+
 // follow keeps a running server in step with the database and returns when ctx
 // ends. The index is repaired and jobs are done beside the rest: on a large site
 // the one takes minutes, and a hub may be slow, while what is due must still be
 // published.
-func follow(ctx context.Context, log *slog.Logger, site *site, runner *jobs.Runner) {
+func follow(ctx context.Context, log *slog.Logger, site *site, work beside) {
 	var all sync.WaitGroup
 	all.Go(func() { repeat(ctx, log, "following the database", func() error { return keepUp(ctx, log, site) }) })
 	r := repair{site: site, log: log}
 	all.Go(func() { repeat(ctx, log, "repairing the search index", func() error { return r.step(ctx) }) })
-	all.Go(func() { repeat(ctx, log, "doing jobs", func() error { return runner.Step(ctx) }) })
+	all.Go(func() { repeat(ctx, log, "doing jobs", func() error { return work.runner.Step(ctx) }) })
+	all.Go(func() { keepMisses(ctx, log, site, work.misses) })
 	all.Wait()
 }
 
@@ -51,6 +63,29 @@ func repeat(ctx context.Context, log *slog.Logger, what string, step func() erro
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+	}
+}
+
+// keepMisses writes what was sought in vain now and then, and when the server ends.
+func keepMisses(ctx context.Context, log *slog.Logger, site *site, misses *asked.Misses) {
+	tick := time.NewTicker(flushEvery)
+	defer tick.Stop()
+	flush := func(ctx context.Context) {
+		err := misses.Flush(func(sums []newsroom.SearchMiss) error { return site.store.CountMisses(ctx, sums) })
+		if err != nil {
+			log.Error("counting searches without hits failed", slog.Any("error", err))
+		}
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+			defer cancel()
+			flush(last)
+			return
+		case <-tick.C:
+			flush(ctx)
 		}
 	}
 }

@@ -13,9 +13,9 @@ import (
 
 	"hebi"
 	"hebi/internal/auth"
-	"hebi/internal/jobs"
 	"hebi/internal/search"
 	"hebi/internal/web"
+	"hebi/internal/web/asked"
 	"hebi/internal/web/hub"
 )
 
@@ -73,15 +73,16 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		if err != nil {
 			return err
 		}
+		misses := &asked.Misses{}
 		handler, err := web.New(web.Config{
 			Store: site.store, Publisher: site.publisher, Auth: accounts, Search: search.NewEngine(site.store, site.segmenter), Files: hebi.Files(),
-			Media: site.media, Terms: site.publisher.Terms, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now, Version: version,
+			Media: site.media, Terms: site.publisher.Terms, Misses: misses, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now, Version: version,
 		})
 		if err != nil {
 			return err
 		}
 		s.announce(c, base, listener.Addr(), setup)
-		return s.serve(ctx, c, site, runner, listener, handler)
+		return s.serve(ctx, c, site, beside{runner, misses}, listener, handler)
 	})
 }
 
@@ -133,7 +134,7 @@ const (
 	shutdownTimeout = 10 * time.Second
 )
 
-func (s *serveCommand) serve(ctx context.Context, c *console, site *site, runner *jobs.Runner, listener net.Listener, handler http.Handler) error {
+func (s *serveCommand) serve(ctx context.Context, c *console, site *site, work beside, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: writeTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: writeTimeout, MaxHeaderBytes: 64 << 10,
@@ -142,7 +143,7 @@ func (s *serveCommand) serve(ctx context.Context, c *console, site *site, runner
 	followed := make(chan struct{})
 	go func() {
 		defer close(followed)
-		follow(followCtx, c.log, site, runner)
+		follow(followCtx, c.log, site, work)
 	}()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()

@@ -76,6 +76,7 @@ func site(s *newsroom.Site) node {
 	n.add("report", report)
 	n.line("time_zone", s.TimeZone)
 	n.rawly("indent", strconv.FormatBool(s.Indent))
+	n.rawly("hong_kong", strconv.FormatBool(s.HongKong))
 	var front node
 	front.line("lead", s.Front.Lead)
 	front.slugs("seconds", s.Front.Seconds)

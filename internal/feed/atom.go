@@ -7,9 +7,9 @@ import (
 
 // atom writes RFC 4287.
 func (f *Feed) atom() []byte {
-	d := newDocument()
+	d := newDocument(f.say)
 	d.start("feed", attr{"xmlns", "http://www.w3.org/2005/Atom"}, attr{"xmlns:media", mediaNamespace},
-		attr{"xmlns:fh", historyNamespace}, attr{"xmlns:at", "http://purl.org/atompub/tombstones/1.0"}, attr{"xml:lang", tag(f.Language)})
+		attr{"xmlns:fh", historyNamespace}, attr{"xmlns:at", "http://purl.org/atompub/tombstones/1.0"}, attr{"xml:lang", f.tag(f.Language)})
 	d.text("id", f.id())
 	d.text("title", f.Title)
 	d.text("subtitle", f.Description)
@@ -40,9 +40,9 @@ func (f *Feed) atom() []byte {
 }
 
 func (f *Feed) atomEntry(d *document, i Item) {
-	lang := attr{"xml:lang", i.Edition.Language.Tag()}
+	lang := attr{"xml:lang", f.tag(i.Edition.Language)}
 	d.start("entry", lang)
-	d.text("id", i.id())
+	d.text("id", f.urn(i.Edition.ID))
 	d.text("title", i.Edition.Title, lang)
 	d.empty("link", attr{"rel", "alternate"}, attr{"type", "text/html"}, attr{"hreflang", lang.value}, attr{"href", i.URL})
 	d.text("published", f.atomDate(i.Edition.Dated()))
@@ -62,13 +62,13 @@ func (f *Feed) atomEntry(d *document, i Item) {
 
 // atomRemoval is a tombstone: RFC 6721, section 3.
 func (f *Feed) atomRemoval(d *document, gone Removal) {
-	attrs := []attr{{"ref", urn(gone.ID)}, {"when", f.atomDate(gone.When)}}
+	attrs := []attr{{"ref", f.urn(gone.ID)}, {"when", f.atomDate(gone.When)}}
 	if gone.Comment == "" {
 		d.empty("at:deleted-entry", attrs...)
 		return
 	}
 	d.start("at:deleted-entry", attrs...)
-	d.text("at:comment", gone.Comment, attr{"xml:lang", tag(gone.Language)})
+	d.text("at:comment", gone.Comment, attr{"xml:lang", f.tag(gone.Language)})
 	d.end()
 }
 
@@ -90,9 +90,9 @@ func (f *Feed) links(d *document, element string, own Format) {
 	if f.Hub != "" {
 		d.empty(element, attr{"rel", "hub"}, attr{"href", f.Hub})
 	}
-	d.empty(element, attr{"rel", "alternate"}, attr{"type", "text/html"}, attr{"hreflang", tag(f.Language)}, attr{"href", f.Home})
+	d.empty(element, attr{"rel", "alternate"}, attr{"type", "text/html"}, attr{"hreflang", f.tag(f.Language)}, attr{"href", f.Home})
 	for _, a := range f.Alternates {
-		d.empty(element, attr{"rel", "alternate"}, attr{"type", a.Format.MediaType()}, attr{"hreflang", tag(a.Language)}, attr{"href", a.URL})
+		d.empty(element, attr{"rel", "alternate"}, attr{"type", a.Format.MediaType()}, attr{"hreflang", a.Tag}, attr{"href", a.URL})
 	}
 	if own == Atom {
 		// Most readers take the first alternate for the feed's page, newsboat the last. Without

@@ -52,7 +52,7 @@ func (f *Feed) credited(i Item, credits []newsroom.Credit, roles ...newsroom.Cre
 			seen[name] = true
 			p := person{name: name}
 			if c.Contributor.Slug != "" {
-				p.url = f.Root + string(i.Edition.Language) + "/contributors/" + c.Contributor.Slug
+				p.url = f.Root + f.segment(i.Edition.Language) + "/contributors/" + c.Contributor.Slug
 			}
 			people = append(people, p)
 		}
@@ -65,7 +65,7 @@ func (f *Feed) credited(i Item, credits []newsroom.Credit, roles ...newsroom.Cre
 func (f *Feed) paper(l newsroom.Language) person {
 	p := person{url: f.Root}
 	if l != "" {
-		p.url += string(l) + "/"
+		p.url += f.segment(l) + "/"
 	}
 	if f.Site != nil {
 		p.name = clean(f.Site.Name.In(l))

@@ -16,7 +16,7 @@ type category struct {
 // categories are the item's, themes first, labelled in its language.
 func (f *Feed) categories(i Item) []category {
 	l := i.Edition.Language
-	scheme := func(list string) string { return f.Root + string(l) + "/" + list + "/" }
+	scheme := func(list string) string { return f.Root + f.segment(l) + "/" + list + "/" }
 	var categories []category
 	for _, t := range i.Article.Themes {
 		categories = append(categories, category{scheme("themes"), t.Slug, cmp.Or(t.Name.In(l), t.Slug)})

@@ -73,6 +73,21 @@ type Feed struct {
 	Icon string
 	// Archive places the document in the archive of its feed.
 	Archive Archive
+	// View shows a Chinese feed in traditional characters; nil shows it as it is.
+	View View
+}
+
+// View shows what is Chinese in another way. The addresses and the HTML of a feed
+// and its items are in the view already; its words are put into it as they are written.
+type View interface {
+	// Tag is the BCP 47 tag of what is shown.
+	Tag() string
+	// Segment is the first segment of the view's addresses.
+	Segment() string
+	// ID returns the UUID that an edition has in the view.
+	ID(edition string) string
+	// Text returns a plain text in the view.
+	Text(string) string
 }
 
 // Archive is a document's place among those of an archived feed (RFC 5005,
@@ -99,8 +114,8 @@ type Alternate struct {
 	// URL is absolute.
 	URL    string
 	Format Format
-	// Language is empty for a combined feed.
-	Language newsroom.Language
+	// Tag is its language in BCP 47, empty for a combined feed.
+	Tag string
 }
 
 // Item is one visible edition.
@@ -158,10 +173,14 @@ func (f *Feed) id() string {
 	return f.Self
 }
 
-// id is opaque and made of nothing that can change: neither slug nor title nor host is in it.
-func (i Item) id() string { return urn(i.Edition.ID) }
-
-func urn(uuid string) string { return "urn:uuid:" + uuid }
+// id is opaque and made of nothing that can change: neither slug nor title nor
+// host is in it.
+func (f *Feed) urn(edition string) string {
+	if f.View != nil {
+		edition = f.View.ID(edition)
+	}
+	return "urn:uuid:" + edition
+}
 
 // zone is the zone in which dates are written; the site's, so that a reader
 // who shows the text of a date shows the newsroom's day.
@@ -172,12 +191,28 @@ func (f *Feed) zone() *time.Location {
 	return f.Site.Zone()
 }
 
-// tag is the BCP 47 tag of a language, empty for that of a combined feed.
-func tag(l newsroom.Language) string {
-	if l == "" {
-		return ""
+// tag is the BCP 47 tag of what is written of a language, empty for that of a combined feed.
+func (f *Feed) tag(l newsroom.Language) string {
+	if f.View != nil && l == newsroom.Chinese {
+		return f.View.Tag()
 	}
 	return l.Tag()
+}
+
+// segment is the first segment of a language's addresses.
+func (f *Feed) segment(l newsroom.Language) string {
+	if f.View != nil && l == newsroom.Chinese {
+		return f.View.Segment()
+	}
+	return string(l)
+}
+
+// say returns a plain text as it is written.
+func (f *Feed) say(text string) string {
+	if f.View != nil {
+		text = f.View.Text(text)
+	}
+	return clean(text)
 }
 
 // host is the site's name of last resort.

@@ -64,8 +64,8 @@ func sample(l newsroom.Language) *Feed {
 		Title: "合璧样报", Description: "两种语言，一块玉", Language: l,
 		Root: "https://news.example/", Self: "https://news.example/zh/feed.xml", Home: "https://news.example/zh/",
 		Alternates: []Alternate{
-			{URL: "https://news.example/zh/feed.atom", Format: Atom, Language: newsroom.Chinese},
-			{URL: "https://news.example/en/feed.xml", Format: RSS, Language: newsroom.English},
+			{URL: "https://news.example/zh/feed.atom", Format: Atom, Tag: "zh-Hans"},
+			{URL: "https://news.example/en/feed.xml", Format: RSS, Tag: "en"},
 		},
 		Site: &newsroom.Site{Name: both("合璧样报", "Hebi Sample"), Publisher: both("样报社有限公司", "Sample Press Ltd"), TimeZone: "Asia/Shanghai"},
 	}

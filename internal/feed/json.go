@@ -52,15 +52,15 @@ type jsonItem struct {
 func (f *Feed) json() ([]byte, error) {
 	out := jsonFeed{
 		Version:     "https://jsonfeed.org/version/1.1",
-		Title:       clean(f.Title),
+		Title:       f.say(f.Title),
 		HomePageURL: f.Home,
 		FeedURL:     f.Self,
 		NextURL:     f.Archive.Previous,
 		Icon:        f.Icon,
 		Favicon:     f.Icon,
-		Description: clean(f.Description),
-		Language:    tag(f.Language),
-		Authors:     jsonAuthors([]person{f.paper(f.Language)}),
+		Description: f.say(f.Description),
+		Language:    f.tag(f.Language),
+		Authors:     f.jsonAuthors([]person{f.paper(f.Language)}),
 		Items:       make([]jsonItem, 0, len(f.Items)),
 	}
 	if f.Hub != "" {
@@ -81,36 +81,36 @@ func (f *Feed) json() ([]byte, error) {
 }
 
 func (f *Feed) jsonItem(i Item) jsonItem {
-	authors, translators := jsonAuthors(f.authors(i)), jsonAuthors(f.translators(i))
+	authors, translators := f.jsonAuthors(f.authors(i)), f.jsonAuthors(f.translators(i))
 	for n := range translators {
 		// Version 1.1 has no contributors, and a translator is not a co-author.
 		translators[n].Name += translatorSuffix(i.Edition.Language)
 	}
 	out := jsonItem{
-		ID:            i.id(),
+		ID:            f.urn(i.Edition.ID),
 		URL:           i.URL,
-		Title:         clean(i.Edition.Title),
-		Summary:       clean(i.Edition.Summary),
+		Title:         f.say(i.Edition.Title),
+		Summary:       f.say(i.Edition.Summary),
 		ContentHTML:   clean(i.HTML),
 		DatePublished: f.atomDate(i.Edition.Dated()),
 		DateModified:  f.atomDate(i.Edition.Modified()),
 		Authors:       append(authors, translators...),
-		Author:        jsonAuthor{Name: f.byline(i), URL: authors[0].URL},
-		Language:      i.Edition.Language.Tag(),
+		Author:        jsonAuthor{Name: f.say(f.byline(i)), URL: authors[0].URL},
+		Language:      f.tag(i.Edition.Language),
 	}
 	if i.Cover != nil {
 		out.Image, out.BannerImage = i.Cover.URL, i.Cover.URL
 	}
 	for _, c := range f.categories(i) {
-		out.Tags = append(out.Tags, clean(c.label))
+		out.Tags = append(out.Tags, f.say(c.label))
 	}
 	return out
 }
 
-func jsonAuthors(people []person) []jsonAuthor {
+func (f *Feed) jsonAuthors(people []person) []jsonAuthor {
 	authors := make([]jsonAuthor, len(people))
 	for i, p := range people {
-		authors[i] = jsonAuthor{Name: p.name, URL: p.url}
+		authors[i] = jsonAuthor{Name: f.say(p.name), URL: p.url}
 	}
 	return authors
 }

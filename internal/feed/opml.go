@@ -18,7 +18,7 @@ type Outline struct {
 // Each is named once, as RSS: a reader that takes the document over would
 // subscribe to every format.
 func OPML(title, owner string, outlines []Outline) []byte {
-	d := newDocument()
+	d := newDocument(clean)
 	d.start("opml", attr{"version", "2.0"})
 	d.start("head")
 	d.text("title", title)
@@ -39,7 +39,7 @@ func OPML(title, owner string, outlines []Outline) []byte {
 func (o Outline) write(d *document) {
 	if o.Feed != "" {
 		d.empty("outline", attr{"text", o.Text}, attr{"title", o.Text}, attr{"type", "rss"}, attr{"version", "RSS2"},
-			attr{"language", tag(o.Language)}, attr{"xmlUrl", o.Feed}, attr{"htmlUrl", o.Page})
+			attr{"language", o.Language.Tag()}, attr{"xmlUrl", o.Feed}, attr{"htmlUrl", o.Page})
 		return
 	}
 	if len(o.Outlines) == 0 {

@@ -12,7 +12,7 @@ const Pause = 5 * time.Minute
 
 // rss writes RSS 2.0 with the Atom, Dublin Core, content and media modules.
 func (f *Feed) rss() []byte {
-	d := newDocument()
+	d := newDocument(f.say)
 	d.start("rss", attr{"version", "2.0"},
 		attr{"xmlns:atom", "http://www.w3.org/2005/Atom"},
 		attr{"xmlns:content", "http://purl.org/rss/1.0/modules/content/"},
@@ -24,7 +24,7 @@ func (f *Feed) rss() []byte {
 	d.text("link", f.Home)
 	d.text("description", f.Description)
 	if f.Language != "" {
-		d.text("language", tag(f.Language))
+		d.text("language", f.tag(f.Language))
 	}
 	if last := f.LastChange(); !last.IsZero() {
 		d.text("lastBuildDate", f.rssDate(last))
@@ -55,14 +55,14 @@ func (f *Feed) rssItem(d *document, i Item) {
 	d.start("item")
 	d.text("title", i.Edition.Title)
 	d.text("link", i.URL)
-	d.text("guid", i.id(), attr{"isPermaLink", "false"})
+	d.text("guid", f.urn(i.Edition.ID), attr{"isPermaLink", "false"})
 	d.text("pubDate", f.rssDate(i.Edition.Dated()))
 	if i.Edition.Modified().After(i.Edition.Dated()) {
 		// RSS itself has no date of change; some readers take Atom's.
 		d.text("atom:updated", f.atomDate(i.Edition.Modified()))
 	}
 	d.text("dc:creator", f.byline(i))
-	d.text("dc:language", i.Edition.Language.Tag())
+	d.text("dc:language", f.tag(i.Edition.Language))
 	for _, c := range f.categories(i) {
 		d.text("category", c.label, attr{"domain", c.scheme + c.term})
 	}

@@ -57,7 +57,7 @@ const sitemapBuffer = 32 << 10
 
 // NewSitemap begins a sitemap.
 func NewSitemap(w io.Writer) *Sitemap {
-	s := &Sitemap{w: w, d: newDocument()}
+	s := &Sitemap{w: w, d: newDocument(clean)}
 	s.d.start("urlset", attr{"xmlns", sitemapNamespace}, attr{"xmlns:xhtml", xhtmlNamespace})
 	return s
 }
@@ -95,7 +95,7 @@ func (s *Sitemap) flush() error {
 
 // SitemapIndex lists sitemaps; there may be as many as one sitemap has entries.
 func SitemapIndex(parts []SitemapEntry) []byte {
-	d := newDocument()
+	d := newDocument(clean)
 	d.start("sitemapindex", attr{"xmlns", sitemapNamespace})
 	for _, p := range parts {
 		d.start("sitemap")
@@ -123,7 +123,7 @@ type NewsEntry struct {
 
 // NewsSitemap lists editions for Google News. It writes as many as are allowed.
 func NewsSitemap(site *newsroom.Site, entries []NewsEntry) []byte {
-	d := newDocument()
+	d := newDocument(clean)
 	d.start("urlset", attr{"xmlns", sitemapNamespace}, attr{"xmlns:news", newsNamespace})
 	for _, e := range entries[:min(len(entries), MaxNewsEntries)] {
 		d.start("url")

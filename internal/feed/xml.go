@@ -12,10 +12,12 @@ import (
 type document struct {
 	bytes.Buffer
 	open []string
+	// say returns a text as it is written.
+	say func(string) string
 }
 
-func newDocument() *document {
-	d := &document{}
+func newDocument(say func(string) string) *document {
+	d := &document{say: say}
 	d.WriteString(`<?xml version="1.0" encoding="utf-8"?>` + "\n")
 	return d
 }
@@ -44,7 +46,7 @@ func (d *document) text(name, text string, attrs ...attr) {
 	d.indent()
 	d.tag(name, attrs)
 	d.WriteByte('>')
-	d.WriteString(escapeText.Replace(clean(text)))
+	d.WriteString(escapeText.Replace(d.say(text)))
 	d.WriteString("</" + name + ">\n")
 }
 
@@ -77,7 +79,7 @@ func (d *document) tag(name string, attrs []attr) {
 	for _, a := range attrs {
 		if a.value != "" {
 			d.WriteString(" " + a.name + `="`)
-			d.WriteString(escapeAttr.Replace(clean(a.value)))
+			d.WriteString(escapeAttr.Replace(d.say(a.value)))
 			d.WriteByte('"')
 		}
 	}

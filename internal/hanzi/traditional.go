@@ -3,7 +3,9 @@ package hanzi
 import (
 	_ "embed"
 	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // The tables are OpenCC's (https://github.com/BYVoid/OpenCC, Apache License
@@ -65,6 +67,21 @@ func Traditional(s string) string { return toTraditional().convert(s) }
 // TraditionalHK is Traditional in the characters that are usual in Hong Kong
 // (OpenCC's s2hk): 為 instead of 爲, 裏 as before, 台 instead of 臺 but in names.
 func TraditionalHK(s string) string { return toHongKong().convert(Traditional(s)) }
+
+// surnames are those that are written alike in both scripts, although the
+// character as a word becomes another: 于 is no 於, 岳 no 嶽.
+const surnames = "于余范岳后郁丑游党朴干涂占种"
+
+// Surname returns how many bytes at the start of a person's name are a surname
+// that stays in traditional script although [Traditional] would change it; 0 for
+// all others.
+func Surname(name string) int {
+	r, size := utf8.DecodeRuneInString(name)
+	if size < len(name) && strings.ContainsRune(surnames, r) {
+		return size
+	}
+	return 0
+}
 
 // TraditionalVariants returns the traditional characters that a simplified one
 // may stand for, the usual one first: 發 and 髮 for 发, 國 for 国, 後 and 后 for

@@ -46,7 +46,8 @@ func (f *Folder) Site() (*newsroom.Site, []Problem) {
 	texts := map[string]*newsroom.Bilingual{"name": &s.Name, "tagline": &s.Tagline, "publisher": &s.Publisher, "rights": &s.Rights}
 	fields := map[string]setter{
 		"contact": r.line("contact", &s.Contact), "time_zone": r.zone(&s.TimeZone), "indent": r.yesNo("indent", &s.Indent),
-		"icp": r.filing("icp", &s.ICP), "police": r.filing("police", &s.Police),
+		"hong_kong": r.yesNo("hong_kong", &s.HongKong),
+		"icp":       r.filing("icp", &s.ICP), "police": r.filing("police", &s.Police),
 		"report": func(n *yaml.Node) {
 			lines := r.mapping(n, "report", map[string]setter{
 				"text": r.bilingual("text", &s.Report.Text), "telephone": r.line("telephone", &s.Report.Telephone), "email": r.line("email", &s.Report.Email),

@@ -43,6 +43,8 @@ type PageItem struct {
 	ContinuedFrom *PageJump     `json:"continued_from"`
 	ContinuedOn   *PageJump     `json:"continued_on"`
 	Warnings      []PageWarning `json:"warnings"`
+	// Lines are the lines of the text that the item came from: first and last, from 1, ascending.
+	Lines [][2]int `json:"lines"`
 }
 
 // PageCredit is one name of a byline. An affiliation printed once before

@@ -44,6 +44,8 @@ type draft struct {
 	// apart says that something stood between headline and text.
 	apart    bool
 	warnings []PageWarning
+	// lines are those of the source that went into it.
+	lines []sourceLine
 	// noted says that the editor's note stands under this headline.
 	noted bool
 }
@@ -119,6 +121,9 @@ func (b *builder) take(i int) {
 		}
 		b.takeText(i)
 	}
+	d, source := b.current(), line.source
+	source.heading = line.role == headlineRole || line.role == subtitleRole || line.role == kickerRole
+	d.lines = append(d.lines, source)
 	b.last = i
 	b.interrupted = line.role == kickerRole
 }

@@ -23,6 +23,7 @@ const (
 type cell struct {
 	row, start, end int
 	text            string
+	source          sourceLine
 }
 
 // uncolumnPage puts columns that were extracted side by side, as pdftotext
@@ -70,7 +71,7 @@ func cellsOf(lines []pageLine, wide int) []cell {
 				col += spaces
 				spaces = 0
 				if !open {
-					cells = append(cells, cell{row: row, start: col})
+					cells = append(cells, cell{row: row, start: col, source: lines[i].source})
 					open, from = true, at
 				}
 				col++
@@ -174,6 +175,7 @@ func stackColumns(lines []pageLine, cells []cell, edges []int) []pageLine {
 		row := 0
 		for i, c := range stack {
 			line := newPageLine(c.text)
+			line.source = c.source
 			line.indent = max(c.start-left, 0)
 			// Rows of the neighbours and of larger type lie between those of a
 			// column, so only a wide gap says something.

@@ -38,6 +38,20 @@ func (p *PageProposal) special() *PageSpecial {
 	return p.Special
 }
 
+// runs are the lines that a draft came from, those with nothing but empty lines between them as one run.
+func (d *draft) runs() [][2]int {
+	lines := slices.SortedFunc(slices.Values(d.lines), func(a, b sourceLine) int { return a.number - b.number })
+	runs := [][2]int{}
+	for _, l := range lines {
+		if last := len(runs) - 1; last >= 0 && l.above <= runs[last][1] {
+			runs[last][1] = l.number
+			continue
+		}
+		runs = append(runs, [2]int{l.number, l.number})
+	}
+	return runs
+}
+
 func emptied(s []string) []string {
 	if s == nil {
 		return []string{}
@@ -84,7 +98,7 @@ func (b *pageDraft) finishSpecial(p *PageProposal) {
 		}
 	}
 	if p.Special == nil {
-		item := &PageItem{Kind: newsroom.News, Title: title, Credits: []PageCredit{}, Sections: []PageSection{}, Paragraphs: emptied(notes), Warnings: []PageWarning{{PageNoText, "an editor's note without articles below it; it was taken for the article's text", headOf(title, 60)}}}
+		item := &PageItem{Kind: newsroom.News, Title: title, Credits: []PageCredit{}, Sections: []PageSection{}, Paragraphs: emptied(notes), Lines: banner.runs(), Warnings: []PageWarning{{PageNoText, "an editor's note without articles below it; it was taken for the article's text", headOf(title, 60)}}}
 		p.Items = append(p.Items, item)
 		return
 	}
@@ -129,6 +143,7 @@ func (f *finisher) build(special bool) *PageItem {
 		Warnings:      append([]PageWarning{}, d.warnings...),
 		ContinuedFrom: d.from,
 		ContinuedOn:   d.on,
+		Lines:         d.runs(),
 	}
 	f.item.Title = f.repair(f.page.headline(d.titles), true, -1)
 	f.item.Subtitle = f.repair(f.page.headline(d.subtitles), true, -1)

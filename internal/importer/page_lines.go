@@ -25,8 +25,9 @@ const (
 
 // pageLine is one line of a page, without the white space around it.
 type pageLine struct {
-	text string
-	role pageRole
+	text   string
+	source sourceLine
+	role   pageRole
 	// level counts the # marks before the text.
 	level int
 	// gap counts the empty lines above.
@@ -68,20 +69,33 @@ type pageText struct {
 
 // readPageLines splits text into lines. Characters that show nothing are dropped.
 func readPageLines(text string) []pageLine {
-	text = strings.ToValidUTF8(text, "\uFFFD")
 	var lines []pageLine
 	gap := 0
-	for raw := range strings.SplitSeq(pageNewlines.Replace(text), "\n") {
+	for i, raw := range SourceLines(text) {
 		line := newPageLine(raw)
 		if line.text == "" {
 			gap++
 			continue
 		}
 		line.gap = gap
+		line.source = sourceLine{number: i + 1, above: i - gap}
 		lines = append(lines, line)
 		gap = 0
 	}
 	return lines
+}
+
+// sourceLine is a line of the source that has text; both numbers are from 1.
+type sourceLine struct {
+	// above is the number of the next line above that has text too, 0 for the first.
+	number, above int
+	// heading says that it stands in a headline, and goes where that goes.
+	heading bool
+}
+
+// SourceLines are the lines of a page's text as PageItem.Lines counts them.
+func SourceLines(text string) []string {
+	return strings.Split(pageNewlines.Replace(strings.ToValidUTF8(text, "\uFFFD")), "\n")
 }
 
 var pageNewlines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n", "\v", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n")

@@ -43,6 +43,7 @@ func (b *pageDraft) fetchHeadline(i int) {
 		d.titles, d.subtitles, d.level = from.titles, append(from.subtitles, d.subtitles...), from.level
 		d.kicker = append(d.kicker, from.kicker...)
 		from.titles, from.subtitles, from.kicker = nil, nil, nil
+		d.lines = append(d.lines, from.takeLines(true)...)
 		d.moved("the headline stood apart from this text; check that they belong together", joinLines(d.titles))
 		b.append(k-1, from)
 		return
@@ -89,10 +90,25 @@ func (b *pageDraft) append(k int, from *draft) {
 		from.pieces = from.pieces[1:]
 	}
 	to.pieces = append(to.pieces, from.pieces...)
+	to.lines = append(to.lines, from.takeLines(false)...)
 	from.pieces = nil
 	if to.on == nil {
 		to.on, from.on = from.on, nil
 	}
+}
+
+// takeLines takes the lines of the headline, or the others, out of a draft.
+func (d *draft) takeLines(heading bool) []sourceLine {
+	var taken, left []sourceLine
+	for _, l := range d.lines {
+		if l.heading == heading {
+			taken = append(taken, l)
+		} else {
+			left = append(left, l)
+		}
+	}
+	d.lines = left
+	return taken
 }
 
 func (d *draft) moved(message, excerpt string) {

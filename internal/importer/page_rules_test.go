@@ -177,3 +177,20 @@ func TestPageOfNothing(t *testing.T) {
 		}
 	}
 }
+
+// An item names the lines that it came from, empty ones between them included.
+func TestItemsNameTheirLines(t *testing.T) {
+	text := "# 渔港开海\n\n首批渔船今晨出港。\r\n船上有二十人。\n\n# 盐田丰收\n本报记者　林晚\n\n盐农收盐三千吨。\n"
+	p := ParsePage(text)
+	lines := map[string][][2]int{}
+	for _, it := range p.Items {
+		lines[it.Title] = it.Lines
+	}
+	want := map[string][][2]int{"渔港开海": {{1, 4}}, "盐田丰收": {{6, 9}}}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Error(diff)
+	}
+	if n := len(SourceLines(text)); n != 10 {
+		t.Errorf("the text has %d lines", n)
+	}
+}

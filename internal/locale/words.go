@@ -27,6 +27,8 @@ var words = map[string]word{
 	"in.en": {zh: "英文", en: "in English"},
 	// Each language's name in itself, for the switch.
 	"language.own.zh": {zh: "中文", en: "中文"},
+	"script.hans":     {zh: "简体", en: "简体"},
+	"script.hant":     {zh: "繁體", en: "繁體"},
 	"language.own.en": {zh: "English", en: "English"},
 
 	"title.separator": {zh: " · ", en: " · "},

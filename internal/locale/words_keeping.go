@@ -89,6 +89,7 @@ var keepingWords = map[string]word{
 	"desk.audit.fact.hebi":        {zh: "程序版本", en: "version of the program"},
 	"desk.audit.fact.rights":      {zh: "权限", en: "rights"},
 	"desk.audit.fact.timezone":    {zh: "时区", en: "time zone"},
+	"desk.audit.fact.hong-kong":   {zh: "香港字形", en: "Hong Kong characters"},
 	"desk.audit.fact.indent":      {zh: "首行缩进", en: "indented paragraphs"},
 
 	"desk.backup":             {zh: "备份", en: "Backup"},

@@ -100,6 +100,7 @@ var sharedWords = map[string]word{
 	"desk.label.report-telephone": {zh: "举报电话", en: "Telephone for reports"},
 	"desk.label.report-email":     {zh: "举报邮箱", en: "E-mail for reports"},
 	"desk.label.zone":             {zh: "时区", en: "Time zone"},
+	"desk.label.hong-kong":        {zh: "繁体页面用香港字形", en: "Hong Kong characters on pages in traditional script"},
 	"desk.label.indent":           {zh: "中文段首空两字", en: "Indent Chinese paragraphs by two characters"},
 	"desk.label.lead":             {zh: "头条", en: "Lead"},
 	"desk.label.second-1":         {zh: "头条旁第一篇", en: "First beside the lead"},

@@ -32,6 +32,7 @@ func newPolicy() *bluemonday.Policy {
 
 	p.AllowAttrs("title").Globally()
 	p.AllowAttrs("lang").Matching(regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)).Globally()
+	p.AllowAttrs("translate").Matching(regexp.MustCompile(`^no$`)).Globally()
 	p.AllowAttrs("dir").Matching(bluemonday.Direction).Globally()
 	p.AllowAttrs("href").OnElements("a")
 	p.AllowAttrs("src").Matching(localAddress).OnElements("img")
@@ -47,7 +48,7 @@ func newPolicy() *bluemonday.Policy {
 }
 
 // Clean makes HTML from outside safe to show: text and structure stay, and of
-// attributes only language, direction, titles, links with harmless schemes, and
+// attributes only language, direction, translate="no", titles, links with harmless schemes, and
 // pictures of this site. Scripts, styles, frames, forms, ids, classes and
 // pictures of other hosts go; elements left open are closed. Cleaning twice
 // changes nothing.

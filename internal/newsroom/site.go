@@ -17,6 +17,8 @@ type Site struct {
 	// Indent says that Chinese paragraphs begin two characters in, as in print;
 	// else space parts them.
 	Indent bool
+	// HongKong says that pages in traditional characters use those usual in Hong Kong.
+	HongKong bool
 }
 
 // Front names what stands in the places of the front page. A place without a

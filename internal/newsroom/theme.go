@@ -67,7 +67,10 @@ type Term struct {
 	Note   string
 }
 
+// PersonTerm is the kind of a person's name.
+const PersonTerm = "person"
+
 // TermKinds returns the kinds of term that terms.csv may name.
 func TermKinds() []string {
-	return []string{"person", "place", "organisation", "policy", "concept", "event", "product"}
+	return []string{PersonTerm, "place", "organisation", "policy", "concept", "event", "product"}
 }

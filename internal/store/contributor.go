@@ -207,6 +207,23 @@ func (s *Store) ContributorSlugs(ctx context.Context) ([]string, error) {
 	return slugs, nil
 }
 
+// PersonNames returns the Chinese names of the contributors who are people, not
+// desks, in the order they were made.
+func (s *Store) PersonNames(ctx context.Context) ([]string, error) {
+	rows, err := gorm.G[contributorRow](s.read).Select("name_zh, name_en").Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("names of contributors: %w", err)
+	}
+	var names []string
+	for _, r := range rows {
+		c := newsroom.Contributor{Name: newsroom.Bilingual{ZH: r.NameZH, EN: r.NameEN}}
+		if r.NameZH != "" && !c.Collective() {
+			names = append(names, r.NameZH)
+		}
+	}
+	return names, nil
+}
+
 // AllContributors returns every contributor, credited or not, in the order they were made; for export.
 func (s *Store) AllContributors(ctx context.Context) ([]newsroom.Contributor, error) {
 	rows, err := gorm.G[contributorRow](s.read).Order("id").Find(ctx)

@@ -25,6 +25,8 @@ type DeskQuery struct {
 	SentBack bool
 	// NotSentBack leaves those out.
 	NotSentBack bool
+	// Corrected asks for those that have a correction.
+	Corrected bool
 	// Soonest puts those first whose time comes first, for what is scheduled;
 	// else those that were changed last come first.
 	Soonest       bool
@@ -61,6 +63,7 @@ func (q DeskQuery) where() (string, []any) {
 	const back = `(e.status = 'draft' AND COALESCE((SELECT h.to_status FROM handovers h WHERE h.edition_id = e.id ORDER BY h.id DESC LIMIT 1), '') = 'draft')`
 	add(q.SentBack, back)
 	add(q.NotSentBack, "NOT "+back)
+	add(q.Corrected, "EXISTS (SELECT 1 FROM corrections c WHERE c.edition_id = e.id)")
 	return strings.Join(conditions, " AND "), args
 }
 

@@ -49,6 +49,7 @@ func keptTables() []keptTable {
 		{"redirects", "id", ""},
 		{"deletions", "article_id", ""},
 		{"waivers", "id", ""},
+		{"search_misses", "day, query", ""},
 		{"audit", "id", ""},
 	}
 }

@@ -55,6 +55,24 @@ func (b *Base) add(f form, name string, variants []string) {
 // Terms returns the entries in their order; they must not be changed.
 func (b *Base) Terms() []newsroom.Term { return b.terms }
 
+// Traditional returns pairs of a Chinese form in simplified characters and the
+// way it is written in traditional ones, for terms of which the base says so: by
+// a variant that is the same text in the other script, or the very same text
+// once more, which says that it has no other way. 于右任 with the variant 于右任
+// stays; without, its first character would become 於.
+func (b *Base) Traditional() [][2]string {
+	var pairs [][2]string
+	for _, t := range b.terms {
+		for _, variant := range t.ZHVariants {
+			if segment.FoldTerm(variant) == segment.FoldTerm(t.ZH) {
+				pairs = append(pairs, [2]string{t.ZH, variant})
+				break
+			}
+		}
+	}
+	return pairs
+}
+
 // Named returns the term that the Text of a token of the kind segment.Term is a
 // way of writing, nil when there is none.
 func (b *Base) Named(text string) *newsroom.Term {

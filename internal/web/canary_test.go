@@ -20,6 +20,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
 	"hebi/internal/publish"
 )
@@ -211,7 +212,7 @@ func sung(address string, a answer) []string {
 	asked = strings.ToLower(asked)
 	found := map[string]bool{}
 	for _, word := range marked.FindAllString(text, -1) {
-		if !strings.Contains(asked, strings.ToLower(word)) {
+		if !strings.Contains(asked, strings.ToLower(word)) && !strings.Contains(hanzi.Traditional(asked), word) {
 			found[word] = true
 		}
 	}

@@ -187,7 +187,7 @@ func TestPlainArticleInStructuredData(t *testing.T) {
 	if got["description"] != "灯塔亮了。" {
 		t.Errorf("without a summary it is described as %q", got["description"])
 	}
-	if h.metas["og:image"] != nil || len(h.alternates) > 0 {
+	if h.metas["og:image"] != nil || h.alternates["en"] != "" {
 		t.Errorf("no picture and no other language, but %v and %v", h.metas["og:image"], h.alternates)
 	}
 }
@@ -256,21 +256,21 @@ func TestWhatIsNotToBeListed(t *testing.T) {
 		versions  int
 		noindex   bool
 	}{
-		"/zh/":                              {"/zh/", 3, false},
-		"/zh/news":                          {"/zh/news", 3, false},
-		"/zh/news?utm_source=x":             {"/zh/news", 3, false},
-		"/zh/news?page=2":                   {"/zh/news?page=2", 0, false},
-		"/zh/corrections?page=2":            {"/zh/corrections?page=2", 0, false},
+		"/zh/":                              {"/zh/", 4, false},
+		"/zh/news":                          {"/zh/news", 4, false},
+		"/zh/news?utm_source=x":             {"/zh/news", 4, false},
+		"/zh/news?page=2":                   {"/zh/news?page=2", 3, false},
+		"/zh/corrections?page=2":            {"/zh/corrections?page=2", 3, false},
 		"/zh/search?q=%E6%B5%B7":            {"", 0, true},
 		"/zh/search":                        {"", 0, true},
-		"/zh/pages/rules":                   {"/zh/pages/rules", 0, false},
-		"/zh/archive/2024/04":               {"/zh/archive/2024/04", 3, false},
+		"/zh/pages/rules":                   {"/zh/pages/rules", 3, false},
+		"/zh/archive/2024/04":               {"/zh/archive/2024/04", 4, false},
 		"/zh/archive/1999/01":               {"", 0, true},
-		"/zh/articles/only-chinese":         {"/zh/articles/only-chinese", 0, false},
+		"/zh/articles/only-chinese":         {"/zh/articles/only-chinese", 3, false},
 		"/en/articles/taken-down":           {"/en/articles/taken-down", 0, false},
 		"/zh/search?theme=harbours&page=2":  {"", 0, true},
-		"/zh/themes/harbours?page=2":        {"/zh/themes/harbours?page=2", 0, false},
-		"/zh/contributors/ouyang-lan?page=": {"/zh/contributors/ouyang-lan", 3, false},
+		"/zh/themes/harbours?page=2":        {"/zh/themes/harbours?page=2", 3, false},
+		"/zh/contributors/ouyang-lan?page=": {"/zh/contributors/ouyang-lan", 4, false},
 	} {
 		h := s.head(address)
 		if want.canonical != "" {
@@ -279,6 +279,9 @@ func TestWhatIsNotToBeListed(t *testing.T) {
 		if h.canonical != want.canonical || len(h.alternates) != want.versions || (h.metas["robots"] != nil) != want.noindex {
 			t.Errorf("%s: canonical %q, alternates %v, robots %v", address, h.canonical, h.alternates, h.metas["robots"])
 		}
+	}
+	if got := s.head("/zh/news?page=2").alternates["zh-Hant"]; got != "https://news.example/zh-hant/news?page=2" {
+		t.Errorf("the second page in traditional script is %q", got)
 	}
 	if got := s.head("/en/").alternates["x-default"]; got != "https://news.example/" {
 		t.Errorf("who reads neither language gets %q", got)
@@ -443,7 +446,7 @@ func TestSitemapsShowWhatIsVisible(t *testing.T) {
 
 func TestRobots(t *testing.T) {
 	s := newSite(t)
-	want := "User-agent: *\nDisallow: /zh/search/feed.\nDisallow: /en/search/feed.\n\nSitemap: https://news.example/sitemap.xml\nSitemap: https://news.example/news-sitemap.xml\n"
+	want := "User-agent: *\nDisallow: /zh/search/feed.\nDisallow: /zh-hant/search/feed.\nDisallow: /en/search/feed.\n\nSitemap: https://news.example/sitemap.xml\nSitemap: https://news.example/news-sitemap.xml\n"
 	a := s.get("/robots.txt")
 	if diff := cmp.Diff(want, a.body); diff != "" || a.header.Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("%v (-want +got):\n%s", a.header, diff)

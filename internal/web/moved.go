@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/newsroom"
+	"hebi/internal/web/hant"
 )
 
 // moved leads on from an address where something was, and reports whether it
@@ -17,12 +18,16 @@ func (s *server) moved(c *gin.Context) bool {
 	if c.Request.Method != http.MethodGet && c.Request.Method != http.MethodHead {
 		return false
 	}
-	to, err := s.store.WhereTo(c.Request.Context(), c.Request.URL.Path)
+	from, inView := hant.Source(c.Request.URL.Path)
+	to, err := s.store.WhereTo(c.Request.Context(), from)
 	if err != nil {
 		if !errors.Is(err, newsroom.ErrNotFound) {
 			s.log.Error("looking for a redirect failed", slog.String("request_id", requestID(c)), slog.Any("error", err))
 		}
 		return false
+	}
+	if inView {
+		to = hant.Path(to)
 	}
 	target := url.URL{Path: to, RawQuery: c.Request.URL.RawQuery}
 	c.Header("Cache-Control", "public, no-cache") // an editor may take it back

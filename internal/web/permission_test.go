@@ -43,6 +43,7 @@ POST /desk/password                           + ++++ ++++ ++++ ++++ ++++
 POST /desk/sign-out                           + ++++ ++++ ++++ ++++ ++++
 
 GET  /desk/                                   > ++++ ++++ ++++ ++++ ++++
+GET  /desk/overview                           > ++++ ++++ ++++ ++++ ++++
 GET  /desk/account                            > ++++ ++++ ++++ ++++ ++++
 POST /desk/account                            > ++++ ++++ ++++ ++++ ++++
 POST /desk/account/language                   > ++++ ++++ ++++ ++++ ++++
@@ -66,6 +67,9 @@ POST /desk/users/:id/sign-out                 > ++++ ---- ---- ---- ----
 GET  /desk/articles                           > ++++ ++++ ++++ ++++ ++++
 GET  /desk/new                                > ++++ ++++ ++++ ---- ++++
 POST /desk/new                                > ++++ ++++ ++++ ---- ++++
+GET  /desk/import                             > ++-+ ++-+ ++-+ ---- ++-+
+POST /desk/import                             > ++-+ ++-+ ++-+ ---- ++-+
+POST /desk/import/split                       > ++-+ ++-+ ++-+ ---- ++-+
 GET  /desk/articles/:id                       > ++++ ++++ ++++ ++++ ++++
 POST /desk/articles/:id                       > ++++ ++++ ++++ +-++ ++-+
 POST /desk/articles/:id/status                > ++++ ++++ ++++ ++++ ++++
@@ -171,6 +175,9 @@ begin an article in zh            ++-+ ++-+ ++-+ ---- ++-+
 begin an article in en            +-++ +-++ +-++ ---- +-++
 begin the zh edition              ++-+ ++-+ ++-+ ++-+ ----
 begin the en edition              +-++ +-++ +-++ +-++ ----
+
+import a printed page             ++-+ ++-+ ++-+ ---- ++-+
+import a printed special          ++-+ ++-+ ---- ---- ----
 
 write zh draft                    ++-+ ++-+ ++-+ ---- ++-+
 write en draft                    +-++ +-++ +-++ +-++ ----
@@ -563,6 +570,9 @@ func (p *permissions) act(name string) func(context.Context, publish.Options) er
 		p.bring(newsroom.Chinese, newsroom.Status(words[len(words)-2]))
 		p.bring(newsroom.English, newsroom.Status(last))
 		return p.describes(verb)
+	case verb == "import":
+		p.writes++
+		return p.imports(last == "special", p.writes)
 	case verb == "delete":
 		id := p.begin(newsroom.Chinese)
 		if last == "both" {
@@ -589,6 +599,23 @@ func (p *permissions) act(name string) func(context.Context, publish.Options) er
 	l := newsroom.Language(words[len(words)-2])
 	p.bring(l, newsroom.Status(last))
 	return p.edits(words[0], l)
+}
+
+// imports is the import of an article of a printed page, with a special around it.
+func (p *permissions) imports(inSpecial bool, page int) func(context.Context, publish.Options) error {
+	place := newsroom.PrintPlace{Paper: "潮汐日报", Date: p.now, Page: page}
+	title := fmt.Sprintf("钥匙 %d", page)
+	article := newsroom.Article{Kind: newsroom.News, Print: &newsroom.PrintPlace{Paper: place.Paper, Date: place.Date, Page: page}, Editions: map[newsroom.Language]*newsroom.Edition{
+		newsroom.Chinese: {Language: newsroom.Chinese, Title: title, Body: "钥匙。", Original: true, Status: newsroom.Draft},
+	}}
+	var special *newsroom.Special
+	if inSpecial {
+		special = &newsroom.Special{Editions: map[newsroom.Language]*newsroom.SpecialEdition{newsroom.Chinese: {Title: title}}}
+	}
+	return func(ctx context.Context, o publish.Options) error {
+		_, err := p.publisher.SavePrintedPage(ctx, place, []newsroom.Article{article}, special, []int{0}, o)
+		return err
+	}
 }
 
 // describes are the acts on what is true of the piece.

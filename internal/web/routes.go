@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/newsroom"
+	"hebi/internal/web/hant"
 	"hebi/internal/web/reader"
 )
 
@@ -44,9 +45,9 @@ func (s *server) routes(e *gin.Engine) {
 	s.get(e, "/api/v1/search", s.api.Search)
 	s.get(e, "/api/v1/suggest", s.api.Suggest)
 
-	// Readers, once per language; any other first segment is unknown.
-	for _, l := range newsroom.Languages() {
-		g := e.Group("/" + string(l))
+	// Readers, once per language, and Chinese once more in traditional characters; any other first segment is unknown.
+	for _, segment := range []string{string(newsroom.Chinese), hant.Segment, string(newsroom.English)} {
+		g := e.Group("/" + segment)
 		s.get(g, "", r.AddSlash)
 		s.get(g, "/", r.ShowFront)
 		for _, kind := range newsroom.Kinds() {

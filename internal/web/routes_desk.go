@@ -60,6 +60,7 @@ func (s *server) deskRoutes() []deskRoute {
 
 		// Everybody's own.
 		{get, "/desk/", signedIn(), d.ShowHome},
+		{get, "/desk/overview", signedIn(), d.ShowOverview},
 		{get, "/desk/account", signedIn(), d.ShowAccount},
 		{post, "/desk/account", signedIn(), d.SaveAccount},
 		{post, "/desk/account/language", signedIn(), d.SaveLanguage},
@@ -85,6 +86,9 @@ func (s *server) deskRoutes() []deskRoute {
 		{get, "/desk/articles", signedIn(), d.ShowArticles},
 		{get, "/desk/new", requires(newsroom.ActWrite), d.ShowNew},
 		{post, "/desk/new", requires(newsroom.ActWrite), d.Begin},
+		{get, "/desk/import", requires(newsroom.ActWrite), d.ShowImport},
+		{post, "/desk/import", requires(newsroom.ActWrite), d.Import},
+		{post, "/desk/import/split", requires(newsroom.ActWrite), d.Split},
 		{get, "/desk/articles/:id", signedIn(), d.ShowArticle},
 		{post, "/desk/articles/:id", signedIn(), d.SaveArticle},
 		{post, "/desk/articles/:id/status", requires(newsroom.ActSubmit), d.HandOver},

@@ -24,6 +24,7 @@ import (
 	"hebi/internal/search"
 	"hebi/internal/segment"
 	"hebi/internal/store"
+	"hebi/internal/web/asked"
 	"hebi/internal/web/hub"
 )
 
@@ -34,6 +35,7 @@ type site struct {
 	publisher *publish.Publisher
 	auth      *auth.Auth
 	handler   http.Handler
+	misses    asked.Misses
 	log       bytes.Buffer
 	// now is the clock of everything.
 	now time.Time
@@ -70,7 +72,7 @@ func newSiteWithHub(t *testing.T, address string) *site {
 	// What a password costs is not what these tests are about.
 	s.auth = auth.New(auth.Config{Store: s.store, Now: now, Cost: auth.Cost{Memory: 64, Passes: 1, Lanes: 1}})
 	s.handler, err = New(Config{
-		Store: s.store, Publisher: s.publisher, Auth: s.auth, Search: search.NewEngine(s.store, segmenter), Files: os.DirFS("../.."), Media: files,
+		Store: s.store, Publisher: s.publisher, Misses: &s.misses, Auth: s.auth, Search: search.NewEngine(s.store, segmenter), Terms: s.publisher.Terms, Files: os.DirFS("../.."), Media: files,
 		BaseURL: &url.URL{Scheme: "https", Host: "news.example"}, Hub: address, Log: slog.New(slog.NewTextHandler(&s.log, nil)), Now: now,
 	})
 	s.must(err)

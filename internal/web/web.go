@@ -19,12 +19,13 @@ import (
 	"hebi/internal/store"
 	"hebi/internal/terms"
 	"hebi/internal/web/api"
+	"hebi/internal/web/asked"
 	"hebi/internal/web/desk"
 	"hebi/internal/web/reader"
 	"hebi/internal/web/view"
 )
 
-// Config is what the server works with. All of it is needed but Terms, Hub, Dev, Version,
+// Config is what the server works with. All of it is needed but Terms, Misses, Hub, Dev, Version,
 // Auth, which defaults to one with the standard cost, and Now, which defaults to the clock.
 type Config struct {
 	Store  *store.Store
@@ -38,6 +39,8 @@ type Config struct {
 	Media *media.Files
 	// Terms returns the term base of the moment; nil glosses no terms.
 	Terms func() *terms.Base
+	// Misses counts searches without hits, for whoever keeps the sums; nil counts none.
+	Misses *asked.Misses
 	// BaseURL is where readers find the site, without a path.
 	BaseURL *url.URL
 	// Hub is the address of the WebSub hub that feeds name; empty without one.
@@ -85,13 +88,13 @@ func newServer(c Config) (*server, error) {
 		return nil, err
 	}
 	pages, err := reader.New(reader.Config{
-		Store: c.Store, Search: c.Search, Media: c.Media, Terms: c.Terms, Files: c.Files, Assets: assets,
+		Store: c.Store, Search: c.Search, Media: c.Media, Terms: c.Terms, Misses: c.Misses, Files: c.Files, Assets: assets,
 		BaseURL: c.BaseURL, Hub: c.Hub, Now: c.Now, Dev: c.Dev,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reader's pages: %w", err)
 	}
-	programs := api.New(api.Config{Store: c.Store, Search: c.Search, BaseURL: c.BaseURL})
+	programs := api.New(api.Config{Store: c.Store, Search: c.Search, Misses: c.Misses, Now: c.Now, BaseURL: c.BaseURL, View: pages.Traditional})
 	s := &server{
 		store: c.Store, reader: pages, api: programs, assets: assets, log: c.Log, feeds: newLimiter(c.Now),
 		base: c.BaseURL, origins: http.NewCrossOriginProtection(),

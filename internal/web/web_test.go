@@ -67,7 +67,9 @@ func TestAnswers(t *testing.T) {
 		{"/en/search?q=" + strings.Repeat("a", 300), 200, []string{"first 200 characters"}},
 		{"/zh", 308, nil},
 		{"/zh/news/", 404, nil},
-		{"/zh-hant/", 404, nil},
+		{"/zh-hant/", 200, nil},
+		{"/zh-hant/nothing", 404, nil},
+		{"/zh-hans/", 404, nil},
 		{"/fr/", 404, nil},
 		{"/healthz", 200, []string{"ok"}},
 		{"/readyz", 200, []string{"ready"}},
@@ -169,7 +171,7 @@ func TestLanguageSwitch(t *testing.T) {
 		}
 		got := ""
 		for n := range root.Descendants() {
-			if n.Data == "a" && n.Parent.Data == "li" && attribute(n.Parent.Parent.Parent, "class") == "switch" {
+			if n.Data == "a" && n.Parent.Data == "li" && attribute(n.Parent.Parent.Parent, "class") == "switch" && attribute(n, "hreflang") != "zh-Hant" {
 				got = attribute(n, "href")
 			}
 		}
@@ -228,7 +230,8 @@ func (s *site) links(address, body string) []string {
 	s.must(err)
 	base, err := url.Parse("https://news.example" + address)
 	s.must(err)
-	want := map[string]string{"/zh/": "zh-Hans", "/en/": "en"}[base.Path[:4]]
+	first, _, _ := strings.Cut(base.Path[1:], "/")
+	want := map[string]string{"zh": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}[first]
 	ids, fragments, found := map[string]bool{}, []string{}, []string{}
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode && n.Data == "html" && attribute(n, "lang") != want {

@@ -2,6 +2,8 @@
 // combobox as WAI-ARIA describes it. Without this script nothing is lost.
 document.querySelectorAll("input[data-suggest]").forEach((input) => {
   const list = document.createElement("ul");
+  // Chinese suggestions are in the page's script.
+  const chinese = /^zh/.exec(document.documentElement.lang) ? document.documentElement.lang : "zh-Hans";
   let found = [], options = [], active = -1, composing = false, timer, request;
 
   list.id = input.id + "-suggestions";
@@ -61,7 +63,7 @@ document.querySelectorAll("input[data-suggest]").forEach((input) => {
   function option(s, i) {
     const item = document.createElement("li"), text = document.createElement("span"), kind = document.createElement("small");
     set(item, { id: list.id + "-" + i, role: "option" });
-    set(text, { lang: s.lang === "zh" ? "zh-Hans" : s.lang });
+    set(text, { lang: s.lang === "zh" ? chinese : s.lang });
     const characters = [...s.text]; // marks count these, not UTF-16 units
     const slice = (from, to) => characters.slice(from, to).join("");
     let at = 0;

@@ -19,6 +19,7 @@ func (w *walk) all() {
 	w.conflict()
 	w.record()
 	w.acts()
+	w.figures()
 	w.pictures()
 	w.people()
 	w.themes()

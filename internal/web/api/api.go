@@ -3,41 +3,57 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
 	"hebi/internal/store"
+	"hebi/internal/web/asked"
 	"hebi/internal/web/conditional"
+	"hebi/internal/web/hant"
 )
 
 // Root is where the addresses of the API begin.
 const Root = "/api/"
 
-// Config is what an API works with; all of it is needed.
+// Config is what an API works with; all of it is needed but Misses and
+// Now, which defaults to the clock.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
+	// Misses counts searches without hits; nil counts none.
+	Misses *asked.Misses
+	Now    func() time.Time
 	// BaseURL is where readers find the site; absolute addresses are made from it alone.
 	BaseURL *url.URL
+	// View returns the view of Chinese in traditional characters as it is now.
+	View func(context.Context) (*hant.View, error)
 }
 
 // API answers programs. It is safe for concurrent use.
 type API struct {
 	store  *store.Store
 	search *search.Engine
+	misses *asked.Misses
+	now    func() time.Time
 	base   string
+	view   func(context.Context) (*hant.View, error)
 }
 
 // New returns the API of a site.
 func New(c Config) *API {
-	return &API{store: c.Store, search: c.Search, base: strings.TrimSuffix(c.BaseURL.String(), "/")}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return &API{store: c.Store, search: c.Search, misses: c.Misses, now: c.Now, base: strings.TrimSuffix(c.BaseURL.String(), "/"), view: c.View}
 }
 
 const (

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"net/http"
+
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/locale"
@@ -82,7 +84,7 @@ func (a *API) Search(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	q, err := readSearch(c, site)
+	form, q, err := readSearch(c, site)
 	if err != nil {
 		return err
 	}
@@ -90,28 +92,31 @@ func (a *API) Search(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.Request.Method == http.MethodGet && found.Total == 0 && !form.Narrowed() {
+		a.misses.Count(form.Text, a.now().In(site.Zone()))
+	}
 	labels := asked.NewLabels(locale.Locale{Language: q.Language, Zone: q.Zone}, found.Names)
 	return answer(c, results{
 		Query: newQuery(q, found), Total: found.Total, Hits: a.hits(found.Hits), Facets: newFacets(found.Facets, labels, q.Language),
 	})
 }
 
-func readSearch(c *gin.Context, site *newsroom.Site) (search.Query, error) {
+func readSearch(c *gin.Context, site *newsroom.Site) (asked.Search, search.Query, error) {
 	v := c.Request.URL.Query()
-	_, q, problems := asked.Read(v, site.Zone())
+	form, q, problems := asked.Read(v, site.Zone())
 	for _, p := range problems {
-		return q, &badParameter{p.Parameter, p.Value, remedies(p.Parameter)}
+		return form, q, &badParameter{p.Parameter, p.Value, remedies(p.Parameter)}
 	}
 	var err error
 	if q.Language, err = language(v); err != nil {
-		return q, err
+		return form, q, err
 	}
 	if q.PerPage, err = number(v, "limit", search.PerPage, search.MaxPerPage); err != nil {
-		return q, err
+		return form, q, err
 	}
 	q.Page, err = number(v, "page", 1, maxPage)
 	q.Facets = true
-	return q, err
+	return form, q, err
 }
 
 // remedies say what a parameter may be.

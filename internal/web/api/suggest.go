@@ -5,8 +5,10 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"hebi/internal/newsroom"
 	"hebi/internal/search"
 	"hebi/internal/web/asked"
+	"hebi/internal/web/hant"
 )
 
 // How many suggestions there are when the address does not say, and at most.
@@ -34,6 +36,10 @@ func (a *API) Suggest(c *gin.Context) error {
 	v := c.Request.URL.Query()
 	q := search.SuggestQuery{Text: asked.Text(v)}
 	var err error
+	traditional := v.Get("lang") == hant.Segment
+	if traditional {
+		v.Set("lang", string(newsroom.Chinese))
+	}
 	if q.Language, err = language(v); err != nil {
 		return err
 	}
@@ -48,7 +54,28 @@ func (a *API) Suggest(c *gin.Context) error {
 	for i, s := range found {
 		list[i] = suggestion{s.Kind, s.Text, string(s.Language), a.destination(q, s), orEmpty(s.Marks)}
 	}
+	if traditional {
+		if err := a.showIn(c, list); err != nil {
+			return err
+		}
+	}
 	return answer(c, suggested{q.Text, list})
+}
+
+// showIn puts Chinese suggestions into the view of traditional characters; marks
+// count characters, whose number it keeps.
+func (a *API) showIn(c *gin.Context, list []suggestion) error {
+	view, err := a.view(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	for i, s := range list {
+		list[i].URL = view.Address(s.URL)
+		if s.Lang == string(newsroom.Chinese) {
+			list[i].Text = view.Text(s.Text)
+		}
+	}
+	return nil
 }
 
 // destination is the suggestion's page; a theme and a contributor have one on

@@ -15,6 +15,9 @@ import (
 // articlesPath is the list of all articles; what is done to one is below its number.
 const articlesPath = Root + "articles"
 
+// corrected asks, among the statuses, for what is published and has a correction.
+const corrected = "corrected"
+
 // perPage is how many editions a list of the desk shows at once.
 const perPage = 50
 
@@ -148,6 +151,9 @@ func (d *Desk) ShowArticles(c *gin.Context) error {
 	q := store.DeskQuery{Text: asked.Value("q"), Limit: perPage, Offset: (pageNumber(c) - 1) * perPage}
 	if s := newsroom.Status(asked.Value("status")); slices.Contains(newsroom.Statuses(), s) {
 		q.Statuses = []newsroom.Status{s}
+	}
+	if asked.Value("status") == corrected {
+		q.Statuses, q.Corrected = []newsroom.Status{newsroom.Published}, true
 	}
 	if l, err := newsroom.ParseLanguage(asked.Value("edition")); err == nil {
 		q.Languages = []newsroom.Language{l}

@@ -103,7 +103,9 @@ func (f frame) Sections() []section {
 	}{
 		{"desk.home", Root, ""},
 		{"desk.articles", articlesPath, ""},
+		{"desk.import", importPath, newsroom.ActWrite},
 		{"desk.pictures", picturesPath, ""},
+		{"desk.overview", overviewPath, ""},
 	} {
 		if s.needs == "" || newsroom.MayAnywhere(f.User, s.needs) {
 			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})

@@ -85,8 +85,10 @@ func siteValues(s *newsroom.Site) url.Values {
 			v.Set("second-"+strconv.Itoa(i+1), s.Front.Seconds[i])
 		}
 	}
-	if s.Indent {
-		v.Set("indent", "1")
+	for name, on := range map[string]bool{"indent": s.Indent, "hong-kong": s.HongKong} {
+		if on {
+			v.Set(name, "1")
+		}
 	}
 	return v
 }
@@ -94,7 +96,7 @@ func siteValues(s *newsroom.Site) url.Values {
 func siteIn(f form) *newsroom.Site {
 	s := &newsroom.Site{
 		Name: f.bilingual("name"), Tagline: f.bilingual("tagline"), Publisher: f.bilingual("publisher"), Rights: f.bilingual("rights"),
-		Contact: f.Value("contact"), TimeZone: f.Value("zone"), Indent: f.Value("indent") != "",
+		Contact: f.Value("contact"), TimeZone: f.Value("zone"), Indent: f.Value("indent") != "", HongKong: f.Value("hong-kong") != "",
 		ICP:    newsroom.Filing{Number: f.bilingual("icp"), Link: f.Value("icp-link")},
 		Police: newsroom.Filing{Number: f.bilingual("police"), Link: f.Value("police-link")},
 		Report: newsroom.ReportLine{Text: f.bilingual("report"), Telephone: f.Value("report-telephone"), Email: f.Value("report-email")},
@@ -124,8 +126,11 @@ func (d *Desk) siteSheet(c *gin.Context, from form, base string) (*sheet, error)
 	if zone := s.Value("zone"); !slices.Contains(timeZones(), zone) {
 		zones = append(zones, option{Value: zone, Text: zone})
 	}
-	indent := typed("indent", "checkbox")
-	indent.Checked, indent.Value = indent.Value != "", "1"
+	box := func(name string) input {
+		in := typed(name, "checkbox")
+		in.Checked, in.Value = in.Value != "", "1"
+		return in
+	}
 	front, err := d.frontInputs(c.Request.Context(), s)
 	if err != nil {
 		return nil, err
@@ -136,7 +141,7 @@ func (d *Desk) siteSheet(c *gin.Context, from form, base string) (*sheet, error)
 		{s.T("desk.settings.publisher"), slices.Concat(s.pair("publisher", 0), s.pair("rights", 2), []input{typed("contact", "email")})},
 		{s.T("desk.settings.filings"), slices.Concat(s.pair("icp", 0), []input{typed("icp-link", "url")}, s.pair("police", 0), []input{typed("police-link", "url")})},
 		{s.T("desk.settings.report"), slices.Concat(s.pair("report", 0), []input{typed("report-telephone", "tel"), typed("report-email", "email")})},
-		{s.T("desk.settings.show"), []input{s.choice("zone", zones), indent}},
+		{s.T("desk.settings.show"), []input{s.choice("zone", zones), box("indent"), box("hong-kong")}},
 	}
 	return s, nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"hebi/internal/auth"
 	"hebi/internal/compare"
+	"hebi/internal/importer"
 	"hebi/internal/newsroom"
 	"hebi/internal/publish"
 	"hebi/internal/store"
@@ -118,6 +119,8 @@ func articlePages(f frame) map[string]any {
 		{ThemeTag: newsroom.ThemeTag{Slug: "talent"}, Title: "人才", Found: true},
 		{ThemeTag: newsroom.ThemeTag{Slug: "x"}, Refused: true},
 	}
+	year := spanUntil("", day)
+	pieces := []piece{{article: 1, kind: newsroom.News, first: day.AddDate(0, 0, -3), languages: newsroom.Languages()}}
 	return map[string]any{
 		"home full": &homePage{frame: f, Groups: []group{{Word: "desk.home.mine", Lines: lines, Total: 20, More: "/desk/x"}}},
 		"articles": &articlesPage{
@@ -156,6 +159,13 @@ func articlePages(f frame) map[string]any {
 		"correct":     &actPage{frame: f, form: from, Article: a, Edition: zh},
 		"retract":     &actPage{frame: f, form: from, Article: a, Editions: []*newsroom.Edition{zh, en}},
 		"delete":      &actPage{frame: f, form: from, Article: a},
+		"import":      &importPage{frame: f, form: from, Kept: []keptPiece{{Title: "题目", Status: newsroom.Draft}}},
+		"import-split": &splitPage{frame: f, form: from, Special: &importer.PageSpecial{Title: "专题"}, Masthead: []string{"报头"}, Kinds: newsroom.Kinds(), Roles: importRoles(),
+			Kept: []keptPiece{{Title: "题目", Status: newsroom.Draft}}, Lines: []splitLine{{1, "题目", []int{1}}, {Number: 2}},
+			Items: []splitItem{{PageItem: &importer.PageItem{Lines: [][2]int{{1, 1}}, Paragraphs: []string{"文。"}}, From: "1", Known: &keptPiece{Title: "题目", Status: newsroom.Draft}, Warnings: []splitWarning{{"w", "x"}},
+				Credits: creditsOf(from.Values, 0)}, {PageItem: &importer.PageItem{}}}},
+		"overview": &overviewPage{frame: f, States: stateCounts(nil), HasScript: true, Later: "/x", Charts: []chart{f.byWeek(pieces, year), f.byLanguage(pieces, year),
+			f.byTheme(pieces, map[int64][]string{1: {"energy"}}, []newsroom.Theme{{Slug: "energy"}}, year), f.inVain([]newsroom.SearchMiss{{Day: "2026-05-01", Query: "x", Count: 3}}), f.inVain(nil), f.byWeek(nil, year), f.byLanguage(nil, year), f.byTheme(nil, nil, nil, year)}},
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
 	"hebi/internal/store"
+	"hebi/internal/web/hant"
 )
 
 // archivePage is /{lang}/archive.
@@ -72,7 +73,7 @@ func (h *Reader) ShowMonth(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Request.URL.Path != f.Path(rest) {
+	if path, _ := hant.Source(c.Request.URL.Path); path != f.Path(rest) {
 		return redirect(c, http.StatusPermanentRedirect, f.Path(rest))
 	}
 	from := time.Date(month.Year(), month.Month(), 1, 0, 0, 0, 0, f.Zone)

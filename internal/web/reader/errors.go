@@ -93,7 +93,7 @@ func newErrorPage(f frame, status int) errorPage {
 // was prepared at start.
 func (h *Reader) ShowError(c *gin.Context, status int, cause error, requestID string) {
 	l := requestLanguage(c)
-	if _, err := newsroom.ParseLanguage(firstSegment(c.Request.URL.Path)); err != nil {
+	if _, ok := addressLanguage(c); !ok {
 		c.Writer.Header().Add("Vary", "Accept-Language")
 	}
 	body, known := h.lastResort[resort{l, status}]
@@ -105,6 +105,9 @@ func (h *Reader) ShowError(c *gin.Context, status int, cause error, requestID st
 			body = fresh
 		}
 	}
+	if view, err := h.viewOf(c); err == nil && view != nil {
+		body = view.HTML(body)
+	}
 	body = bytes.ReplaceAll(body, []byte(idMark), []byte(requestID))
 	c.Header("Cache-Control", "no-store")
 	c.Data(status, "text/html; charset=utf-8", body)
@@ -112,7 +115,7 @@ func (h *Reader) ShowError(c *gin.Context, status int, cause error, requestID st
 
 // freshError renders an error page with what is known of the request.
 func (h *Reader) freshError(c *gin.Context, l newsroom.Language, status int, cause error) ([]byte, error) {
-	f, err := h.newFrame(c.Request.Context(), l, "/")
+	f, err := h.frame(c, "/")
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +164,7 @@ const (
 // findNear searches for the words of an address that does not exist.
 func (h *Reader) findNear(c *gin.Context, p *errorPage) error {
 	words := addressWords(c.Request.URL.Path)
-	if words == "" || firstSegment(c.Request.URL.Path) != string(p.Language) {
+	if _, ok := addressLanguage(c); !ok || words == "" {
 		return nil
 	}
 	p.Asked = words

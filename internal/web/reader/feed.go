@@ -103,7 +103,14 @@ func (h *Reader) showFeed(c *gin.Context, format feed.Format, l newsroom.Languag
 	if err := h.fillFeed(ctx, f, site, entries); err != nil {
 		return err
 	}
-	if sheet == nil { // nobody is told of archive documents
+	view, err := h.viewOf(c)
+	if err != nil {
+		return err
+	}
+	switch {
+	case view != nil:
+		showIn(view, f)
+	case sheet == nil: // nobody is told of archive documents, nor of feeds in the view
 		f.Hub = h.hubOf(l, list)
 	}
 	if f.Hub != "" {
@@ -201,13 +208,13 @@ func (h *Reader) feedOf(site *newsroom.Site, format feed.Format, l newsroom.Lang
 	}
 	for _, other := range feed.Formats() {
 		if other != format {
-			f.Alternates = append(f.Alternates, feed.Alternate{URL: h.feedAddress(other, l, list, sheet), Format: other, Language: l})
+			f.Alternates = append(f.Alternates, feed.Alternate{URL: h.feedAddress(other, l, list, sheet), Format: other, Tag: l.Tag()})
 		}
 	}
 	for _, other := range newsroom.Languages() {
 		// A list that a query makes is not the same list in the other language, and an archive document not the same piece of it.
 		if other != l && len(list.query) == 0 && sheet == nil {
-			f.Alternates = append(f.Alternates, feed.Alternate{URL: h.feedAddress(format, other, list, nil), Format: format, Language: other})
+			f.Alternates = append(f.Alternates, feed.Alternate{URL: h.feedAddress(format, other, list, nil), Format: format, Tag: other.Tag()})
 		}
 	}
 	return f

@@ -175,7 +175,7 @@ func MovedFeeds() map[string]feed.Format {
 func (h *Reader) ShowMovedFeed(format feed.Format) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		to := "/feed." + string(format)
-		if l, err := newsroom.ParseLanguage(firstSegment(c.Request.URL.Path)); err == nil {
+		if l, ok := addressLanguage(c); ok {
 			to = in(l, to)
 		}
 		return redirect(c, http.StatusMovedPermanently, to)

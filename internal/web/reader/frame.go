@@ -13,6 +13,7 @@ import (
 	"hebi/internal/feed"
 	"hebi/internal/locale"
 	"hebi/internal/newsroom"
+	"hebi/internal/web/hant"
 	"hebi/internal/web/view"
 )
 
@@ -44,12 +45,16 @@ type frame struct {
 
 	// rest is the page's address within the language, without a query.
 	rest string
+	// here is the page's path, with a query if it was asked with one.
+	here string
 	// alone says that search engines should not take the page in the other
 	// language for this one, although readers may switch there.
 	alone  bool
 	assets *view.Assets
-	base   string
-	today  time.Time
+	// view is the one in traditional characters when the page is read in it, else nil.
+	view  *hant.View
+	base  string
+	today time.Time
 }
 
 // otherLanguage is the language switch.
@@ -87,7 +92,7 @@ func (h *Reader) frameOf(site *newsroom.Site, l newsroom.Language, rest string) 
 		Locale: locale.Locale{Language: l, Zone: site.Zone()}, Site: site,
 		Other:   otherLanguage{Language: l.Other(), Path: in(l.Other(), rest)},
 		Sharing: sharing{Type: "website"},
-		rest:    rest, assets: h.assets, base: h.absolute(""), today: h.now(),
+		rest:    rest, here: in(l, rest), assets: h.assets, base: h.absolute(""), today: h.now(),
 	}
 	f.Canonical = h.absolute(f.Path(rest))
 	f.addFeeds(f.Name(), "")
@@ -96,7 +101,15 @@ func (h *Reader) frameOf(site *newsroom.Site, l newsroom.Language, rest string) 
 
 // frame is newFrame for a request.
 func (h *Reader) frame(c *gin.Context, rest string) (frame, error) {
-	return h.newFrame(c.Request.Context(), requestLanguage(c), rest)
+	f, err := h.newFrame(c.Request.Context(), requestLanguage(c), rest)
+	if err != nil {
+		return frame{}, err
+	}
+	if query := c.Request.URL.RawQuery; query != "" {
+		f.here += "?" + query
+	}
+	f.view, err = h.viewOf(c)
+	return f, err
 }
 
 // addFeeds names the feeds of the list at rest; the most specific come first.
@@ -140,7 +153,11 @@ func (f frame) discoveryHeader() string {
 	var links []string
 	for _, g := range f.Feeds[:min(1, len(f.Feeds))] {
 		for _, link := range g.Links {
-			links = append(links, fmt.Sprintf(`<%s%s>; rel="alternate"; type="%s"; hreflang="%s"`, f.base, link.Path, link.Type, g.Tag))
+			path, tag := link.Path, g.Tag
+			if f.view != nil {
+				path, tag = hant.Path(path), f.view.Tag()
+			}
+			links = append(links, fmt.Sprintf(`<%s%s>; rel="alternate"; type="%s"; hreflang="%s"`, f.base, path, link.Type, tag))
 		}
 	}
 	return strings.Join(links, ", ")
@@ -163,6 +180,17 @@ func in(l newsroom.Language, rest string) string { return "/" + string(l) + rest
 
 // Path is the path of rest, such as "/themes", in the page's language.
 func (f frame) Path(rest string) string { return in(f.Language, rest) }
+
+// Segment is the first of the addresses that the page leads to within its language.
+func (f frame) Segment() string {
+	if f.view != nil {
+		return hant.Segment
+	}
+	return string(f.Language)
+}
+
+// Traditional says that the page is read in traditional characters.
+func (f frame) Traditional() bool { return f.view != nil }
 
 // Asset is the address of a static file.
 func (f frame) Asset(name string) string { return f.assets.Address(name) }
@@ -195,13 +223,19 @@ func (f frame) WindowTitle() string {
 // Today is the moment of the request.
 func (f frame) Today() time.Time { return f.today }
 
-// Versions are the page in both languages; nil when it is in one only.
+// Versions are the page in both languages and both scripts; nil when it is in one only.
 func (f frame) Versions() []feed.Version {
-	if f.alone || f.Other.Missing || f.Private {
+	switch {
+	case f.Private:
 		return nil
+	case f.single(): // which may be a further page of a list
+		return versions(f.base, strings.TrimPrefix(f.Canonical, f.base+f.Path("")), f.Language)
 	}
 	return versions(f.base, f.rest, newsroom.Languages()...)
 }
+
+// single says that the page is in one language only, for search engines.
+func (f frame) single() bool { return f.alone || f.Other.Missing }
 
 // Text returns a bilingual text as it is shown on the page.
 func (f frame) Text(b newsroom.Bilingual) run { return runIn(f.Language, b) }

@@ -1,6 +1,9 @@
 package reader
 
-import "hebi/internal/newsroom"
+import (
+	"hebi/internal/newsroom"
+	"hebi/internal/web/hant"
+)
 
 // navEntry is a place of a navigation; Current marks where the reader is.
 type navEntry struct {
@@ -24,22 +27,26 @@ func (f frame) Sections() []navEntry {
 	return list
 }
 
-// Switch is the choice of language: the one being read, and the way to the
-// other. Without a path there is nothing to go to.
+// Switch is the choice of language and script: the one being read, and the ways
+// to the others.
 func (f frame) Switch() []navEntry {
-	var list []navEntry
-	for _, l := range newsroom.Languages() {
-		entry := navEntry{Text: f.T("language.own." + string(l)), Tag: l.Tag(), Current: l == f.Language}
-		switch {
-		case entry.Current:
-		case f.Other.Missing: // who cannot read this language gets to one they can
-			entry.Missing, entry.Path = true, in(l, "/")
-		default:
-			entry.Path = f.Other.Path
-		}
-		list = append(list, entry)
+	hans := navEntry{Text: f.T("script.hans"), Tag: newsroom.Chinese.Tag()}
+	en := navEntry{Text: f.T("language.own.en"), Tag: newsroom.English.Tag()}
+	own, other := &hans, &en
+	if f.Language == newsroom.English {
+		own, other = other, own
 	}
-	return list
+	own.Path, other.Path = f.here, f.Other.Path
+	if f.Other.Missing { // who cannot read this language gets to one they can
+		other.Missing, other.Path = true, in(f.Language.Other(), "/")
+	}
+	if hans.Missing {
+		own.Current = true
+		return []navEntry{hans, en}
+	}
+	hant := navEntry{Text: f.T("script.hant"), Tag: hant.Tag, Path: hant.Path(hans.Path), Current: f.view != nil}
+	own.Current = !hant.Current
+	return []navEntry{hans, hant, en}
 }
 
 // Filings are the numbers that regulators want in the footer, with their links.

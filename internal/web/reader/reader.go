@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -19,17 +20,21 @@ import (
 	"hebi/internal/search"
 	"hebi/internal/store"
 	"hebi/internal/terms"
+	"hebi/internal/web/asked"
 	"hebi/internal/web/conditional"
+	"hebi/internal/web/hant"
 	"hebi/internal/web/view"
 )
 
-// Config is what a Reader works with; all of it is needed but Terms and Hub.
+// Config is what a Reader works with; all of it is needed but Terms, Misses and Hub.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
 	Media  *media.Files
 	// Terms returns the term base of the moment; nil glosses no terms.
 	Terms func() *terms.Base
+	// Misses counts searches without hits; nil counts none.
+	Misses *asked.Misses
 	// Files holds the templates.
 	Files  fs.FS
 	Assets *view.Assets
@@ -48,11 +53,14 @@ type Reader struct {
 	search    *search.Engine
 	media     *media.Files
 	terms     func() *terms.Base
+	misses    *asked.Misses
 	templates *view.Templates
 	assets    *view.Assets
 	base      *url.URL
 	hub       string
 	now       func() time.Time
+	// view is the traditional one that was made last.
+	view atomic.Pointer[traditionalView]
 	// lastResort holds error pages that were rendered at start.
 	lastResort map[resort][]byte
 }
@@ -64,7 +72,7 @@ func New(c Config) (*Reader, error) {
 		return nil, err
 	}
 	h := &Reader{
-		store: c.Store, search: c.Search, media: c.Media, terms: c.Terms, templates: templates, assets: c.Assets,
+		store: c.Store, search: c.Search, media: c.Media, terms: c.Terms, misses: c.Misses, templates: templates, assets: c.Assets,
 		base: c.BaseURL, hub: c.Hub, now: c.Now,
 	}
 	if h.terms == nil {
@@ -84,15 +92,18 @@ func (h *Reader) absolute(path string) string {
 // requestLanguage is the language of the address, else the one that the
 // reader's browser asks for.
 func requestLanguage(c *gin.Context) newsroom.Language {
-	if l, err := newsroom.ParseLanguage(firstSegment(c.Request.URL.Path)); err == nil {
+	if l, ok := addressLanguage(c); ok {
 		return l
 	}
 	return locale.Choose(c.GetHeader("Accept-Language"))
 }
 
-func firstSegment(path string) string {
+// addressLanguage is the language that the address names: Chinese for zh-hant too.
+func addressLanguage(c *gin.Context) (newsroom.Language, bool) {
+	path, _ := hant.Source(c.Request.URL.Path)
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return first
+	l, err := newsroom.ParseLanguage(first)
+	return l, err == nil
 }
 
 // pageCaching lets browsers keep a page but ask each time whether it is still
@@ -105,6 +116,13 @@ func (h *Reader) render(c *gin.Context, name string, page any) error {
 	if err != nil {
 		return err
 	}
+	view, err := h.viewOf(c)
+	if err != nil {
+		return err
+	}
+	if view != nil {
+		body = view.HTML(body)
+	}
 	if framed, ok := page.(interface{ discoveryHeader() string }); ok {
 		if links := framed.discoveryHeader(); links != "" {
 			c.Writer.Header().Add("Link", links)
@@ -115,8 +133,12 @@ func (h *Reader) render(c *gin.Context, name string, page any) error {
 	return nil
 }
 
-// redirect sends the reader to another address of this site.
+// redirect sends the reader to another address of this site, and keeps them in
+// the view that they came in.
 func redirect(c *gin.Context, status int, path string) error {
+	if _, ok := hant.Source(c.Request.URL.Path); ok {
+		path = hant.Path(path)
+	}
 	http.Redirect(c.Writer, c.Request, path, status)
 	return nil
 }

@@ -3,6 +3,7 @@ package reader
 import (
 	"context"
 	"html/template"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -57,6 +58,9 @@ func (h *Reader) ShowSearch(c *gin.Context) error {
 	}
 	if err := h.find(c.Request.Context(), &p, q); err != nil {
 		return err
+	}
+	if c.Request.Method == http.MethodGet && p.Total == 0 && !p.Form.Narrowed() {
+		h.misses.Count(p.Form.Text, h.now().In(f.Zone))
 	}
 	p.Section, p.Asked, p.Private = "search", p.Form.Text, true
 	p.Description = p.T("search.about")

@@ -1,10 +1,12 @@
 package reader
 
 import (
+	"slices"
 	"time"
 
 	"hebi/internal/feed"
 	"hebi/internal/newsroom"
+	"hebi/internal/web/hant"
 )
 
 // sharing is what a link to a page shows in messages and on other sites, beside
@@ -30,25 +32,40 @@ type sharedPicture struct {
 	Alt           string
 }
 
-// SharedLocale is a language as Open Graph names it, with a territory.
-func (frame) SharedLocale(l newsroom.Language) string {
-	if l == newsroom.Chinese {
-		return "zh_CN"
+// SharedLocales are the languages of the page as Open Graph names them, with a
+// territory: its own first.
+func (f frame) SharedLocales() []string {
+	zh, en := "zh_CN", "en_US"
+	if f.view != nil {
+		zh = "zh_TW"
+		if f.view.Tag() == hant.TagHongKong {
+			zh = "zh_HK"
+		}
 	}
-	return "en_US"
+	list := []string{zh, en}
+	if f.Language == newsroom.English {
+		slices.Reverse(list)
+	}
+	if f.single() {
+		return list[:1]
+	}
+	return list
 }
 
 // versions are the page at rest in the given languages, as its head and the
-// sitemap name them: nil unless there are two. Who reads neither gets what the
+// sitemap name them, Chinese in both scripts: nil unless there are two. Who reads neither gets what the
 // root of the site leads to for the front page, and else the Chinese page, as
 // Chinese is the site's first language. base is the site's address without a slash.
 func versions(base, rest string, languages ...newsroom.Language) []feed.Version {
-	if len(languages) < 2 {
-		return nil
-	}
 	var list []feed.Version
 	for _, l := range languages {
 		list = append(list, feed.Version{Tag: l.Tag(), URL: base + in(l, rest)})
+		if l == newsroom.Chinese {
+			list = append(list, feed.Version{Tag: hant.Tag, URL: base + "/" + hant.Segment + rest})
+		}
+	}
+	if len(list) < 2 {
+		return nil
 	}
 	otherwise := feed.Version{Tag: "x-default", URL: base + in(newsroom.Chinese, rest)}
 	if rest == "/" {

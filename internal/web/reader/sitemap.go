@@ -15,6 +15,7 @@ import (
 	"hebi/internal/newsroom"
 	"hebi/internal/store"
 	"hebi/internal/web/conditional"
+	"hebi/internal/web/hant"
 )
 
 // xmlType is the media type of sitemaps.
@@ -140,8 +141,8 @@ func (h *Reader) ShowNewsSitemap(c *gin.Context) error {
 func (h *Reader) ShowRobots(c *gin.Context) error {
 	var b strings.Builder
 	b.WriteString("User-agent: *\n")
-	for _, l := range newsroom.Languages() {
-		b.WriteString("Disallow: " + in(l, "/search/feed.") + "\n")
+	for _, segment := range []string{string(newsroom.Chinese), hant.Segment, string(newsroom.English)} {
+		b.WriteString("Disallow: /" + segment + "/search/feed.\n")
 	}
 	for _, sitemap := range []string{"/sitemap.xml", "/news-sitemap.xml"} {
 		b.WriteString("\nSitemap: " + h.absolute(sitemap))

@@ -10,6 +10,7 @@ import (
 	"hebi/internal/feed"
 	"hebi/internal/newsroom"
 	"hebi/internal/store"
+	"hebi/internal/web/hant"
 )
 
 // sitemapStretch is how many ids of articles, or of contributors, one sitemap
@@ -94,12 +95,15 @@ func (h *Reader) printPages(ctx context.Context, month string) sitemapEntries {
 	}
 }
 
-// entriesOf is the page at rest in each of the languages.
+// entriesOf is the page at rest in each of the languages, Chinese in both scripts.
 func (h *Reader) entriesOf(rest string, changed map[newsroom.Language]time.Time, languages ...newsroom.Language) []feed.SitemapEntry {
 	versions := versions(h.absolute(""), rest, languages...)
-	list := make([]feed.SitemapEntry, len(languages))
-	for i, l := range languages {
-		list[i] = feed.SitemapEntry{URL: h.absolute(in(l, rest)), Changed: changed[l], Versions: versions}
+	var list []feed.SitemapEntry
+	for _, l := range languages {
+		list = append(list, feed.SitemapEntry{URL: h.absolute(in(l, rest)), Changed: changed[l], Versions: versions})
+		if l == newsroom.Chinese {
+			list = append(list, feed.SitemapEntry{URL: h.absolute("/" + hant.Segment + rest), Changed: changed[l], Versions: versions})
+		}
 	}
 	return list
 }
