@@ -183,7 +183,7 @@ func TestTheChecksBesideAText(t *testing.T) {
 		e := a.Editions[newsroom.English]
 		return b.send(want, to, edit, "title", e.Title, "body", e.Body, "version", strconv.Itoa(e.Version), "to", "published")
 	}
-	if a := publishes(422, ""); !strings.Contains(a.body, "Something must be settled first") {
+	if a := publishes(422, ""); !strings.Contains(a.body, "something must be settled first") {
 		t.Errorf("refused with\n%s", a.body)
 	}
 	b.send(422, "", edit+"/waive", "check", "link", "subject", "/en/articles/none", "reason", "")
