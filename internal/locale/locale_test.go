@@ -136,7 +136,8 @@ func TestWordsAreWhole(t *testing.T) {
 	maps.Copy(all, keepingWords)
 	maps.Copy(all, sharedWords)
 	maps.Copy(all, userWords)
-	if each := len(words) + len(deskWords) + len(pictureWords) + len(keepingWords) + len(sharedWords) + len(userWords); len(all) != each {
+	maps.Copy(all, translationWords)
+	if each := len(words) + len(deskWords) + len(pictureWords) + len(keepingWords) + len(sharedWords) + len(userWords) + len(translationWords); len(all) != each {
 		t.Errorf("a word is there twice: %d of %d", len(all), each)
 	}
 	for key, w := range editorWords {

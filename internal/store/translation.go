@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -100,4 +101,60 @@ func (s *Store) SetAlignmentCorrections(ctx context.Context, articleID int64, co
 	row := alignmentRow{articleID, corrections}
 	err := s.write.WithContext(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 	return wrapped("alignment", err)
+}
+
+// TranslationQuery says which articles are asked for by the state of their
+// translation; zero values do not narrow.
+type TranslationQuery struct {
+	// Language is that of the translation, Status its status.
+	Language newsroom.Language
+	Status   newsroom.Status
+	// Missing asks for those without a translation, Behind for those whose source
+	// was revised since the revision that they reflect, and not of typos only.
+	Missing, Behind bool
+	// Text is a part of a title, or of the slug.
+	Text          string
+	Limit, Offset int
+}
+
+func (q TranslationQuery) where() (string, []any) {
+	conditions, args := []string{"1 = 1"}, []any{}
+	add := func(used bool, condition string, values ...any) {
+		if used {
+			conditions = append(conditions, condition)
+			args = append(args, values...)
+		}
+	}
+	add(q.Language != "", "s.language <> ?", string(q.Language))
+	add(q.Status != "", "t.status = ?", string(q.Status))
+	add(q.Missing, "t.id IS NULL")
+	add(q.Behind, "t.reflects > 0 AND t.reflects < s.significant")
+	if q.Text != "" {
+		part := likePart(q.Text)
+		add(true, `(LOWER(s.title) LIKE ? ESCAPE '\' OR LOWER(t.title) LIKE ? ESCAPE '\' OR a.slug LIKE ? ESCAPE '\')`, part, part, part)
+	}
+	return strings.Join(conditions, " AND "), args
+}
+
+// Translations returns the articles that a query finds, with all their editions
+// but not their bodies, those first whose source changed last, and how many there are in all.
+func (s *Store) Translations(ctx context.Context, q TranslationQuery) ([]newsroom.Article, int, error) {
+	where, args := q.where()
+	from := ` FROM articles a JOIN editions s ON s.article_id = a.id AND s.original
+		LEFT JOIN editions t ON t.article_id = a.id AND NOT t.original WHERE ` + where
+	var total int64
+	if err := s.read.WithContext(ctx).Raw("SELECT COUNT(*)"+from, args...).Scan(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("count translations: %w", err)
+	}
+	if q.Limit <= 0 {
+		q.Limit = max(int(total), 1)
+	}
+	var ids []int64
+	err := s.read.WithContext(ctx).Raw("SELECT a.id"+from+" ORDER BY s.changed_at DESC, a.id DESC LIMIT ? OFFSET ?",
+		append(args, q.Limit, max(q.Offset, 0))...).Scan(&ids).Error
+	if err != nil {
+		return nil, 0, fmt.Errorf("list translations: %w", err)
+	}
+	list, err := s.loadArticles(ctx, ids, loading{everything: true})
+	return list, int(total), err
 }
