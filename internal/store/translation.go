@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"hebi/internal/newsroom"
@@ -24,7 +23,7 @@ func (reflectedChangeRow) TableName() string { return "reflected_changes" }
 // Reflected returns the keys of the changes of its source that a translation
 // reflects beyond the revision it names.
 func (s *Store) Reflected(ctx context.Context, editionKey int64) (map[string]bool, error) {
-	rows, err := gorm.G[reflectedChangeRow](s.read).Where("edition_id = ?", editionKey).Find(ctx)
+	rows, err := of[reflectedChangeRow](s.read).Where("edition_id = ?", editionKey).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reflected changes: %w", err)
 	}
@@ -51,14 +50,14 @@ func (s *Store) AddReflected(ctx context.Context, editionKey, user int64, keys [
 
 // ForgetReflected drops the keys of a translation, which names a later revision now.
 func (s *Store) ForgetReflected(ctx context.Context, editionKey int64) error {
-	_, err := gorm.G[reflectedChangeRow](s.write).Where("edition_id = ?", editionKey).Delete(ctx)
+	_, err := of[reflectedChangeRow](s.write).Where("edition_id = ?", editionKey).Delete(ctx)
 	return wrapped("reflected changes", err)
 }
 
 // SetReflects binds a translation to a revision of its source; ErrConflict
 // unless the translation has this version, which moves.
 func (s *Store) SetReflects(ctx context.Context, editionKey int64, version, reflects int) error {
-	n, err := gorm.G[editionRow](s.write).Where("id = ? AND version = ?", editionKey, version).
+	n, err := of[editionRow](s.write).Where("id = ? AND version = ?", editionKey, version).
 		Select("reflects", "version").Updates(ctx, editionRow{Reflects: reflects, Version: version + 1})
 	if err == nil && n == 0 {
 		return newsroom.Because(newsroom.ErrConflict, "somebody else saved the edition meanwhile")
@@ -68,7 +67,7 @@ func (s *Store) SetReflects(ctx context.Context, editionKey int64, version, refl
 
 // RevisionsFrom returns an edition's saved states from a number on, oldest first.
 func (s *Store) RevisionsFrom(ctx context.Context, editionKey int64, number int) ([]newsroom.Revision, error) {
-	rows, err := gorm.G[revisionRow](s.read).Where("edition_id = ? AND number >= ?", editionKey, number).Order("number").Find(ctx)
+	rows, err := of[revisionRow](s.read).Where("edition_id = ? AND number >= ?", editionKey, number).Order("number").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("revisions from %d: %w", number, err)
 	}
@@ -89,7 +88,7 @@ func (alignmentRow) TableName() string { return "alignments" }
 // AlignmentCorrections returns what editors decided of how the sentences of an article's
 // editions correspond, as SetAlignmentCorrections was given it; empty when they did not.
 func (s *Store) AlignmentCorrections(ctx context.Context, articleID int64) (string, error) {
-	rows, err := gorm.G[alignmentRow](s.read).Where("article_id = ?", articleID).Find(ctx)
+	rows, err := of[alignmentRow](s.read).Where("article_id = ?", articleID).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return "", wrapped("alignment", err)
 	}
