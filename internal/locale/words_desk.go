@@ -359,6 +359,8 @@ var deskWords = map[string]word{
 	"desk.delete.about":               {zh: "删除不能恢复，只留下一条记录。", en: "Deleting cannot be undone; only a record stays."},
 	"desk.delete.ask":                 {zh: "删除……", en: "Delete …"},
 	"desk.delete.final":               {zh: "删除不能恢复。", en: "Deleting cannot be undone."},
+	"desk.delete.to":                  {zh: "网址转到", en: "Its address leads to"},
+	"desk.delete.to.hint":             {zh: "例如 /zh/pages/about，两种语言各转到自己的。留空则告诉读者这里的内容已经撤掉（410）。", en: "Such as /en/pages/about, in each language to its own. Left empty, readers are told that what was here has been taken away (410)."},
 	"desk.delete.do":                  {zh: "永久删除", en: "Delete for good"},
 	"desk.credits":                    {zh: "署名", en: "Credits"},
 	"desk.credits.hint":               {zh: "填写人名或网址名；名单里没有的人会新建。清空名字即删去一行。", en: "A name or slug; somebody unknown is made. Empty the name to remove a row."},

@@ -149,3 +149,12 @@ func (s *Store) savePage(ctx context.Context, page *newsroom.Page) error {
 	}
 	return nil
 }
+
+// RemovePage removes a standing page.
+func (s *Store) RemovePage(ctx context.Context, id int64) error {
+	if err := s.setMedia(ctx, pageOwner, id, nil); err != nil {
+		return err
+	}
+	_, err := of[pageRow](s.write).Where("id = ?", id).Delete(ctx)
+	return wrapped("remove page", err)
+}

@@ -265,3 +265,12 @@ func (s *Store) noSpecial(ctx context.Context, slug string) error {
 	}
 	return newsroom.Because(newsroom.ErrNotFound, "special %q does not exist: make a folder specials/%s for it", slug, slug)
 }
+
+// RemoveSpecial removes a special; its articles stay.
+func (s *Store) RemoveSpecial(ctx context.Context, id int64) error {
+	if err := s.setMedia(ctx, specialOwner, id, nil); err != nil {
+		return err
+	}
+	_, err := of[specialRow](s.write).Where("id = ?", id).Delete(ctx)
+	return wrapped("remove special", err)
+}

@@ -155,6 +155,7 @@ GET  /desk/specials/new                       > ++++ ++++ ---- ---- ----
 POST /desk/specials/new                       > ++++ ++++ ---- ---- ----
 GET  /desk/specials/:id                       > ++++ ++++ ---- ---- ----
 POST /desk/specials/:id                       > ++++ ++++ ---- ---- ----
+POST /desk/specials/:id/delete                > ++++ ++++ ---- ---- ----
 GET  /desk/terms                              > ++++ ++++ ---- ---- ----
 GET  /desk/terms/export                       > ++++ ++++ ---- ---- ----
 POST /desk/terms/import                       > ++++ ++++ ---- ---- ----
@@ -170,6 +171,7 @@ GET  /desk/pages/new                          > ++++ ++++ ---- ---- ----
 POST /desk/pages/new                          > ++++ ++++ ---- ---- ----
 GET  /desk/pages/:id                          > ++++ ++++ ---- ---- ----
 POST /desk/pages/:id                          > ++++ ++++ ---- ---- ----
+POST /desk/pages/:id/delete                   > ++++ ++++ ---- ---- ----
 GET  /desk/redirects                          > ++++ ++++ ---- ---- ----
 POST /desk/redirects                          > ++++ ++++ ---- ---- ----
 POST /desk/redirects/remove                   > ++++ ++++ ---- ---- ----

@@ -18,7 +18,7 @@ func sharedPages(f frame) map[string]any {
 	from := form{Values: url.Values{}, Problems: map[string]string{"": "wrong", "name": "wrong", "slug": "wrong", "portrait": "wrong", "articles": "wrong", "file": "wrong"}}
 	full := &sheet{
 		frame: f, form: from, Action: "/desk/x/1", List: "/desk/x", Trail: "x", Public: "/zh/", Notes: []string{"note"}, Upload: true, Portrait: "/desk/media/x", RowWord: "add",
-		Differences: []difference{{"name", "a", "b"}}, Merge: "/desk/x/1/merge", Delete: "/desk/x/1/delete", Lists: []datalist{{"others", []option{{"a", "A", false}}}},
+		Differences: []difference{{"name", "a", "b"}}, Merge: "/desk/x/1/merge", Delete: "/desk/x/1/delete", Leads: true, Lists: []datalist{{"others", []option{{"a", "A", false}}}},
 	}
 	full.Groups = []panel{{"g", append(full.pair("name", 3), full.slug(), full.choice("kind", []option{{Value: "a", Text: "A"}}), input{Type: "checkbox", Name: "indent", Checked: true})}}
 	full.Rows = []row{{"row", 0, full.pair("org", 0)}}
