@@ -86,6 +86,7 @@ func TestWrongUsageIsTwo(t *testing.T) {
 		{"serve", "--addr", "nowhere"},
 		{"serve", "--base-url", "not an address"},
 		{"serve", "--hub", "hub.example"},
+		{"serve", "--trusted-proxies", "10.0.0.0/8,proxy.example"},
 		{"import", "folder"},
 		{"import", "page", "x", "--paper", "p", "--date", "25.10.2023", "--page", "3"},
 		{"import", "page", "x", "--paper", "p", "--date", "2023-10-25", "--page", "0"},

@@ -22,10 +22,11 @@ import (
 // serveCommand is `hebi serve`.
 type serveCommand struct {
 	siteFlags
-	Addr    string `default:"127.0.0.1:8080" env:"HEBI_ADDR" placeholder:"HOST:PORT" help:"Address to listen on (${env}, ${default})."`
-	BaseURL string `env:"HEBI_BASE_URL" placeholder:"URL" help:"Address that readers use, for feeds and links (${env}); without it, http://<addr>."`
-	Hub     string `env:"HEBI_HUB" placeholder:"URL" help:"WebSub hub to tell of every feed that changes (${env}); without it nobody is told."`
-	Starter bool   `default:"true" negatable:"" env:"HEBI_STARTER" help:"Import the starter site into an empty database; --no-starter keeps themes and terms, no articles (${env})."`
+	Addr    string   `default:"127.0.0.1:8080" env:"HEBI_ADDR" placeholder:"HOST:PORT" help:"Address to listen on (${env}, ${default})."`
+	BaseURL string   `env:"HEBI_BASE_URL" placeholder:"URL" help:"Address that readers use, for feeds and links (${env}); without it, http://<addr>."`
+	Proxies []string `name:"trusted-proxies" env:"HEBI_TRUSTED_PROXIES" placeholder:"CIDR[,CIDR]" help:"Networks of the proxies in front, whose X-Forwarded-For is believed (${env}); without it, nobody's."`
+	Hub     string   `env:"HEBI_HUB" placeholder:"URL" help:"WebSub hub to tell of every feed that changes (${env}); without it nobody is told."`
+	Starter bool     `default:"true" negatable:"" env:"HEBI_STARTER" help:"Import the starter site into an empty database; --no-starter keeps themes and terms, no articles (${env})."`
 
 	// listening is told the address once the server accepts requests; for tests.
 	listening func(address string)
@@ -39,6 +40,9 @@ func (s *serveCommand) Validate() error {
 	}
 	if u, err := url.Parse(s.BaseURL); s.BaseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		errs = append(errs, fmt.Errorf("--base-url %q: use an address such as https://news.example.org", s.BaseURL))
+	}
+	if _, err := web.ParseProxies(s.Proxies); err != nil {
+		errs = append(errs, fmt.Errorf("--trusted-proxies %w", err))
 	}
 	if s.Hub != "" {
 		errs = append(errs, hub.Check(s.Hub))
@@ -73,10 +77,14 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		if err != nil {
 			return err
 		}
+		proxies, err := web.ParseProxies(s.Proxies)
+		if err != nil {
+			return err
+		}
 		misses := &asked.Misses{}
 		handler, err := web.New(web.Config{
 			Store: site.store, Publisher: site.publisher, Auth: accounts, Search: search.NewEngine(site.store, site.segmenter), Files: hebi.Files(),
-			Media: site.media, Terms: site.publisher.Terms, Misses: misses, BaseURL: base, Hub: s.Hub, Log: c.log, Now: time.Now, Version: version,
+			Media: site.media, Terms: site.publisher.Terms, Misses: misses, BaseURL: base, Hub: s.Hub, Proxies: proxies, Log: c.log, Now: time.Now, Version: version,
 		})
 		if err != nil {
 			return err

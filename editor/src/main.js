@@ -11,6 +11,7 @@ import { fieldsOf, restoreFields } from "./fields.js";
 import { finding } from "./find.js";
 import { Outline } from "./outline.js";
 import { language } from "./language.js";
+import { followLines } from "./lines.js";
 import { marked, Pictures } from "./pictures.js";
 import { inStep, Preview } from "./preview.js";
 import { recovery } from "./recovery.js";
@@ -122,6 +123,11 @@ function enhance(form) {
   if (dataset.autosave) saving = autosave({ form, view, alert, frame, say, locale, saved: area.value.replace(/\r\n?/g, "\n") === original && !("unsaved" in dataset), setBody, sync, changed: () => preview?.later() });
   look();
   toolbar.update(view);
+  followLines((n) => {
+    const line = view.state.doc.line(Math.max(1, Math.min(n, view.state.doc.lines)));
+    view.dispatch({ selection: { anchor: line.from, head: line.to }, effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
+    view.focus();
+  });
 }
 
 /**
@@ -187,7 +193,7 @@ function autosave({ form, view, alert, frame, say, locale, saved, setBody, sync,
   });
   for (const name of ["online", "focus"]) addEventListener(name, () => saving.resume());
 
-  const banner = recovery({ copies, text: text(), version: version(), say, lang: locale, restore(copy) {
+  const banner = recovery({ copies, text: text(), version: version(), kept: Date.parse(form.dataset.kept ?? "") || 0, say, lang: locale, restore(copy) {
     restoreFields(form, copy.text, setBody);
     saving.touch();
     saving.keep();

@@ -2,15 +2,15 @@ import { element } from "./element.js";
 
 /**
  * Offers the newest text that another page of this browser kept and the server
- * has not. One that was sent with the form, and whose article has a newer
- * version since, has arrived.
- * @param {{copies: import("./copies.js").Copies, text: string, version: string, say: import("./words.js").Say, lang: string,
+ * has not. One that was sent with the form has arrived when its article has a
+ * newer version since, or the server's working copy is younger.
+ * @param {{copies: import("./copies.js").Copies, text: string, version: string, kept: number, say: import("./words.js").Say, lang: string,
  *   restore: (copy: import("./copies.js").Copy) => void}} parts
  * @returns {HTMLElement|undefined}
  */
-export function recovery({ copies, text, version, say, lang, restore }) {
+export function recovery({ copies, text, version, kept, say, lang, restore }) {
   for (const copy of copies.others()) {
-    if (copy.text === text || (copy.submitted && Number(copy.version) < Number(version))) copies.drop(copy.id);
+    if (copy.text === text || (copy.submitted && (Number(copy.version) < Number(version) || copy.at < kept))) copies.drop(copy.id);
   }
   const copy = copies.others()[0];
   if (!copy) return undefined;

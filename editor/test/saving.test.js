@@ -124,3 +124,16 @@ test("a form that shows what is saved nowhere says so", () => {
   start(false);
   assert.equal(shown.state, "unsaved");
 });
+
+test("a page that is left keeps the text here, and sends it where that is not too long for browsers", () => {
+  /** @type {string[]} */
+  const sent = [];
+  Object.defineProperty(globalThis, "navigator", { value: { sendBeacon: (/** @type {string} */ _, /** @type {any} */ body) => sent.push(String(body)) }, configurable: true });
+  for (const [length, beacons] of [[59_999, 1], [60_000, 0]]) {
+    const s = start();
+    sent.length = 0;
+    world.text = "b".repeat(length);
+    s.leave();
+    assert.deepEqual([world.kept, sent.length], [world.text, beacons]);
+  }
+});

@@ -26,7 +26,7 @@ func (a *Auth) confirm(ctx context.Context, v *Visit, password string) error {
 		return err
 	}
 	if !right {
-		return ErrRefused
+		return a.failed(ctx, "fail to confirm", v.User, v.From, ErrRefused)
 	}
 	return a.succeeded(ctx, names)
 }

@@ -27,20 +27,24 @@ const (
 type Visit struct {
 	User    *newsroom.User
 	Session *store.Session
+	// From is the network address of the request; the audit log tells it.
+	From string
 }
 
 // entry is what the audit log says of something that a user did to the own account.
 func (v *Visit) entry(action string) newsroom.AuditEntry {
-	return newsroom.AuditEntry{User: v.User.ID, Address: v.Session.Address, Action: action, Subject: "user " + v.User.Email}
+	return newsroom.AuditEntry{User: v.User.ID, Address: v.From, Action: action, Subject: "user " + v.User.Email}
 }
 
-// Visit returns who a session's token belongs to; ErrNotFound when nobody is
+// Visit returns who a session's token belongs to, for a request from a network
+// address; ErrNotFound when nobody is
 // signed in by it: it is unknown, expired or pending, or its user is disabled.
-func (a *Auth) Visit(ctx context.Context, token string) (*Visit, error) {
+func (a *Auth) Visit(ctx context.Context, token, from string) (*Visit, error) {
 	v, err := a.visit(ctx, token)
 	if err != nil {
 		return nil, err
 	}
+	v.From = from
 	if v.Session.Pending {
 		return nil, fmt.Errorf("session waits for a code: %w", newsroom.ErrNotFound)
 	}
@@ -79,7 +83,8 @@ func (a *Auth) over(s *store.Session) bool {
 	return !now.Before(s.ExpiresAt) || now.Sub(s.SeenAt) > longestIdle
 }
 
-// begin makes a session. It belongs into a transaction with what it follows from.
+// begin makes a session, and writes down that somebody signed in unless it is
+// pending. It belongs into a transaction with what it follows from.
 func (a *Auth) begin(ctx context.Context, tx *store.Store, user *newsroom.User, pending bool, c Client) (*Grant, error) {
 	g := &Grant{Session: newToken(), Pending: pending, User: user}
 	if err := tx.DropSessions(ctx, a.now().Add(-longestIdle)); err != nil {
@@ -91,6 +96,10 @@ func (a *Auth) begin(ctx context.Context, tx *store.Store, user *newsroom.User, 
 	} else {
 		g.Device = newToken()
 		if err := tx.AddDevice(ctx, fingerprint(g.Device), user.ID, a.now().Add(-forgetDevice)); err != nil {
+			return nil, err
+		}
+		e := newsroom.AuditEntry{User: user.ID, Address: c.Shown, Action: "sign in", Subject: "user " + user.Email}
+		if err := tx.Audit(ctx, e); err != nil {
 			return nil, err
 		}
 	}
@@ -113,8 +122,9 @@ func (a *Auth) rotate(ctx context.Context, tx *store.Store, v *Visit) (token str
 		tx.EndSessions(ctx, v.User.ID, v.Session.ID))
 }
 
-// SignOut ends the session of a token; that there is none is no error.
-func (a *Auth) SignOut(ctx context.Context, token string) error {
+// SignOut ends the session of a token, for a request from a network address;
+// that there is none is no error.
+func (a *Auth) SignOut(ctx context.Context, token, from string) error {
 	session, err := a.store.Session(ctx, fingerprint(token))
 	if errors.Is(err, newsroom.ErrNotFound) {
 		return nil
@@ -122,7 +132,17 @@ func (a *Auth) SignOut(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return a.store.EndSession(ctx, session.UserID, session.ID)
+	user, err := a.store.User(ctx, session.UserID)
+	if err != nil {
+		return err
+	}
+	v := &Visit{User: user, Session: session, From: from}
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.EndSession(ctx, user.ID, session.ID); err != nil || session.Pending {
+			return err
+		}
+		return tx.Audit(ctx, v.entry("sign out"))
+	})
 }
 
 // Sessions returns where a user is signed in now, last used first.
@@ -131,10 +151,16 @@ func (a *Auth) Sessions(ctx context.Context, userID int64) ([]store.Session, err
 	return slices.DeleteFunc(sessions, func(s store.Session) bool { return a.over(&s) }), err
 }
 
-// EndSession ends one session of the visit's user; 0 ends all others than the visit's own.
+// EndSession ends one session of the visit's user; 0 ends all others than the
+// visit's own. ErrNotFound when there is no such session.
 func (a *Auth) EndSession(ctx context.Context, v *Visit, id int64) error {
-	if id == 0 {
-		return a.store.EndSessions(ctx, v.User.ID, v.Session.ID)
-	}
-	return a.store.EndSession(ctx, v.User.ID, id)
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if id == 0 {
+			return errors.Join(tx.EndSessions(ctx, v.User.ID, v.Session.ID), tx.Audit(ctx, v.entry("end other sessions")))
+		}
+		if err := tx.EndSession(ctx, v.User.ID, id); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, v.entry("end session"))
+	})
 }

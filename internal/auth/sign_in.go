@@ -18,6 +18,11 @@ func (a *Auth) SignIn(ctx context.Context, email, password string, c Client) (*G
 	if err != nil {
 		return nil, err
 	}
+	g, err := a.signIn(ctx, user, credentials, email, password, c)
+	return g, a.failed(ctx, "fail to sign in", user, c.Shown, err)
+}
+
+func (a *Auth) signIn(ctx context.Context, user *newsroom.User, credentials store.Credentials, email, password string, c Client) (*Grant, error) {
 	names, err := a.namesFor(ctx, email, user.ID, c)
 	if err != nil {
 		return nil, err
@@ -110,7 +115,7 @@ func (a *Auth) SecondFactor(ctx context.Context, token, code string, c Client) (
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, a.failed(ctx, "fail to sign in", v.User, c.Shown, err)
 	}
 	return g, a.succeeded(ctx, names)
 }

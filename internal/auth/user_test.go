@@ -163,7 +163,7 @@ func TestReset(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, err := a.Visit(ctx, g.Session)
+		v, err := a.Visit(ctx, g.Session, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +180,7 @@ func TestReset(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := a.Visit(ctx, token); !errors.Is(err, newsroom.ErrNotFound) {
+		if _, err := a.Visit(ctx, token, ""); !errors.Is(err, newsroom.ErrNotFound) {
 			t.Errorf("the session: %v", err)
 		}
 		if _, err := a.SignIn(ctx, u.Email, good, auth.Client{}); !errors.Is(err, auth.ErrRefused) {

@@ -35,6 +35,8 @@ type Alignment struct {
 	// Corrections are those in force, and Lapsed those whose sentences are no
 	// longer there or that contradict one in force; both in an order of their own.
 	Corrections, Lapsed []Correction
+	// missing are those of Lapsed whose sentences are not there.
+	missing []Correction
 }
 
 // Bead is a link: the sentences, or blocks, of one text that say what those of
@@ -71,7 +73,7 @@ func align(source, target *Text, o Options, m model) *Alignment {
 	w := newWork(zh, en, o, m)
 	w.alignBlocks()
 	w.alignSentences()
-	a := &Alignment{Source: source, Target: target, Corrections: w.inForce, Lapsed: w.lapsed}
+	a := &Alignment{Source: source, Target: target, Corrections: sorted(w.inForce), Lapsed: sorted(slices.Concat(w.missing, w.contradicted)), missing: w.missing}
 	a.Beads = ordered(w.beads, source == en)
 	a.Blocks = ordered(w.blocks, source == en)
 	return a
@@ -94,8 +96,20 @@ func ordered(beads []Bead, swap bool) []Bead {
 	slices.SortFunc(list, func(a, b Bead) int { return cmp.Compare(a.Source[0], b.Source[0]) })
 	slices.SortFunc(targetOnly, func(a, b Bead) int { return cmp.Compare(a.Target[0], b.Target[0]) })
 	for _, b := range targetOnly {
-		at := 1 + slices.IndexFunc(list, func(before Bead) bool { return slices.Contains(before.Target, b.Target[0]-1) })
-		list = slices.Insert(list, at, b)
+		list = slices.Insert(list, 1+behind(list, b.Target[0]), b)
 	}
 	return list
+}
+
+// behind is the bead of the last target before one, -1 without any.
+func behind(list []Bead, target int) int {
+	bead, last := -1, -1
+	for i, b := range list {
+		for _, j := range b.Target {
+			if j < target && j > last {
+				bead, last = i, j
+			}
+		}
+	}
+	return bead
 }

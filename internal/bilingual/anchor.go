@@ -197,11 +197,8 @@ func (n *naming) find(text string, yield func(Anchor)) {
 		}
 	})
 	for _, name := range n.sounds {
-		for _, s := range name.skeletons {
-			if sounds.hold(s) {
-				yield(Anchor{NameAnchor, name.name})
-				break
-			}
+		if slices.ContainsFunc(name.skeletons, sounds.hold) {
+			yield(Anchor{NameAnchor, name.name})
 		}
 	}
 }

@@ -31,7 +31,7 @@ func (w *work) pin(corrections []Correction) {
 		f.bead.Source, f.bead.Target = zh.all(c.ZH), en.all(c.EN)
 		f.reworded = zh.reworded || en.reworded
 		if zh.failed || en.failed || len(c.ZH)+len(c.EN) == 0 {
-			w.lapsed = append(w.lapsed, c)
+			w.missing = append(w.missing, c)
 			continue
 		}
 		list = append(list, f)
@@ -39,7 +39,7 @@ func (w *work) pin(corrections []Correction) {
 	slices.SortStableFunc(list, func(a, b found) int { return cmp.Compare(btoi(a.reworded), btoi(b.reworded)) })
 	for _, f := range list {
 		if w.claimed(f.bead) {
-			w.lapsed = append(w.lapsed, f.Correction)
+			w.contradicted = append(w.contradicted, f.Correction)
 			continue
 		}
 		for _, i := range f.bead.Source {

@@ -9,7 +9,8 @@ import (
 // The operations return the corrections of the alignment as they are after an
 // editor's decision, for storing and for aligning again; the alignment itself
 // is not changed. Corrections that speak of the beads in question give way to
-// the new ones; lapsed ones are kept, since an edit may be taken back.
+// the new ones. Those whose sentences are gone are kept, since an edit may be
+// taken back; those that contradicted another are not.
 
 // Join makes one bead of two or more, given by their indices in Beads.
 func (a *Alignment) Join(beads ...int) ([]Correction, error) {
@@ -112,7 +113,16 @@ func (a *Alignment) side(b *Bead, language newsroom.Language) *[]int {
 
 // decide puts new beads in the place of some.
 func (a *Alignment) decide(instead []int, beads ...Bead) []Correction {
-	list := slices.Clone(a.Lapsed)
+	var changed []Mark
+	for _, at := range instead {
+		c := a.correction(a.Beads[at])
+		changed = slices.Concat(changed, c.ZH, c.EN)
+	}
+	list := slices.DeleteFunc(slices.Clone(a.missing), func(c Correction) bool {
+		return slices.ContainsFunc(slices.Concat(c.ZH, c.EN), func(m Mark) bool {
+			return slices.ContainsFunc(changed, func(n Mark) bool { return m.Self == n.Self })
+		})
+	})
 	for i, b := range a.Beads {
 		if b.Corrected && !slices.Contains(instead, i) {
 			list = append(list, a.correction(b))

@@ -14,7 +14,9 @@ var shapes = [...][2]int{{1, 1}, {1, 2}, {2, 1}, {2, 2}, {1, 3}, {3, 1}, {1, 4},
 type lattice struct {
 	*scorer
 	zh, en []unit
-	band   int
+	// zhSpans and enSpans are the sides of beads: by first unit, then by number.
+	zhSpans, enSpans [][longest + 1]span
+	band             int
 	// beads has the score of the bead of each shape that ends at a place.
 	beads []float64
 	// forward has the score of all ways together that lead to a place, backward
@@ -27,7 +29,10 @@ const bandWidth = 50
 
 // align finds the beads of two runs of units, in their order.
 func (s *scorer) align(zh, en []unit) []Bead {
-	l := &lattice{scorer: s, zh: zh, en: en, band: bandWidth + max(len(zh), len(en))/20}
+	// Rows of the band must overlap, however unlike the texts are in length.
+	band := max(bandWidth+max(len(zh), len(en))/20, len(en)/max(1, len(zh))+1)
+	l := &lattice{scorer: s, zh: zh, en: en, band: band}
+	l.zhSpans, l.enSpans = s.spans(zh, s.en), s.spans(en, s.zh)
 	l.beads = make([]float64, l.places()*len(shapes))
 	l.scoreBeads()
 	l.forward = l.sumForward()
@@ -37,14 +42,10 @@ func (s *scorer) align(zh, en []unit) []Bead {
 
 // row returns the places of row i, from first to before end.
 func (l *lattice) row(i int) (first, end int) {
-	middle := 0
-	if len(l.zh) > 0 {
-		middle = i * len(l.en) / len(l.zh)
-	}
-	// Without Chinese the only row is as long as the English.
 	if len(l.zh) == 0 {
 		return 0, len(l.en) + 1
 	}
+	middle := i * len(l.en) / len(l.zh)
 	return max(0, middle-l.band), min(len(l.en), middle+l.band) + 1
 }
 
@@ -86,19 +87,20 @@ func (l *lattice) each(i int, visit func(j, place, from, shape int)) {
 func (l *lattice) scoreBeads() {
 	for i := range len(l.zh) + 1 {
 		l.each(i, func(j, place, _, k int) {
-			l.beads[place*len(shapes)+k] = l.score(l.zh[i-shapes[k][0]:i], l.en[j-shapes[k][1]:j])
+			l.beads[place*len(shapes)+k] = l.score(i, j, shapes[k][0], shapes[k][1])
 		})
 	}
 }
 
-func (l *lattice) score(zh, en []unit) float64 {
+// score scores the bead of n and m units that ends at a place.
+func (l *lattice) score(i, j, n, m int) float64 {
 	switch {
-	case len(en) == 0:
-		return l.alone(zh[0])
-	case len(zh) == 0:
-		return l.alone(en[0])
+	case m == 0:
+		return l.alone(l.zh[i-1])
+	case n == 0:
+		return l.alone(l.en[j-1])
 	}
-	return l.bead(zh, en)
+	return l.bead(&l.zhSpans[i-n][n], &l.enSpans[j-m][m])
 }
 
 func (l *lattice) nowhere() []float64 {
@@ -137,12 +139,15 @@ func (l *lattice) sumBackward() []float64 {
 	return sums
 }
 
+// negligible is how much less likely something is that changes no sum.
+const negligible = 37 // e^-37 < 2^-53
+
 // addLog adds two numbers by their logarithms.
 func addLog(a, b float64) float64 {
 	if a < b {
 		a, b = b, a
 	}
-	if math.IsInf(b, -1) {
+	if b < a-negligible || math.IsInf(b, -1) {
 		return a
 	}
 	return a + math.Log1p(math.Exp(b-a))
@@ -151,7 +156,11 @@ func addLog(a, b float64) float64 {
 // probability is that of the bead among all ways to align the two runs.
 func (l *lattice) probability(place, from, shape int) float64 {
 	all := l.forward[l.place(len(l.zh), len(l.en))]
-	return math.Exp(l.forward[from] + l.beads[place*len(shapes)+shape] + l.backward[place] - all)
+	log := l.forward[from] + l.beads[place*len(shapes)+shape] + l.backward[place] - all
+	if log < -negligible {
+		return 0
+	}
+	return math.Exp(log)
 }
 
 // best is the way whose beads are most probably right, taken together, rather

@@ -22,10 +22,10 @@ type Mark struct {
 	Nth int `json:"nth"`
 }
 
-// Anchor is an identifier for addresses and markup, such as "s-1f0c92ab34de",
-// that is the sentence's own in its text: it stays while the sentence does, and
-// none that says the same is put before it.
-func (m Mark) Anchor() string {
+// ID is an identifier for addresses and markup, such as "s-1f0c92ab34de", that
+// is the sentence's own in its text: it stays while the sentence does, unless one
+// that says the same is put before it.
+func (m Mark) ID() string {
 	if m.Nth > 1 {
 		return "s-" + m.Self + "-" + strconv.Itoa(m.Nth)
 	}

@@ -17,6 +17,11 @@ type model struct {
 	// glue is the score of putting two and two together that could stand apart,
 	// cross that of a bead that goes on in another block.
 	glue, cross float64
+	// floor is the least score of all anchors together that one side misses.
+	floor float64
+	// blockLength is the least score of the lengths of blocks: to one of two a
+	// translator, or an editor, may have added what is longer than all the rest.
+	blockLength float64
 	// kept is the probability that an anchor of the Chinese is in the English
 	// that it is linked with too, and the other way round; 0 leaves a kind out.
 	kept [anchorKinds][2]float64
@@ -27,7 +32,7 @@ type model struct {
 func measured() model {
 	return model{
 		perHan: 3.6, spread: 0.03, spreadPer: 0.55,
-		single: 0.03, uneven: 0.03, glue: -5, cross: -3,
+		single: 0.02, uneven: 0.07, glue: -5, cross: -3, floor: -6, blockLength: -3,
 		kept: [anchorKinds][2]float64{
 			TermAnchor: {0.8, 0.8}, NumberAnchor: {0.87, 0.92}, LatinAnchor: {0.95, 0.72}, NameAnchor: {0.6, 0.7},
 			WordAnchor: {0.65, 0.6}, CodeAnchor: {0.9, 0.9}, decisionAnchor: {0.999, 0.999},

@@ -1,6 +1,7 @@
 package bilingual
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,51 +10,53 @@ import (
 )
 
 // Names are written by sound in the other language. Both writings are reduced to
-// their consonants in seven classes, of which a Chinese transcription keeps the
-// order: Schulman and 舒尔曼 are both SLNN..., see skeletons and soundOf.
-const (
-	labial   = 'B' // b p
-	dental   = 'D' // d t
-	velar    = 'K' // g k
-	sibilant = 'S' // s z c sh zh ch x j q
-	liquid   = 'L' // l r, and 尔
-	nasal    = 'N' // m n ng
-	fricatif = 'F' // f v w
-	breath   = 'H' // h
-)
+// their consonants in eight classes, of which a transcription keeps the order:
+//
+//	B b p · D d t · K g k · S s z c sh zh ch x j q · L l r 尔 · N m n ng · F f v w · H h
+//
+// Schulman and 舒尔曼 (shu er man) are both S L N N.
 
 // transcribing are the characters that foreign names are commonly written with.
-const transcribing = "阿埃艾爱安昂奥澳巴白拜班邦包鲍保贝本比彼毕宾波伯勃博布查柴达大戴丹当道德登邓迪蒂丁东杜顿多厄恩尔耳凡范菲费芬丰冯佛弗福夫富盖甘冈高戈哥格根贡古瓜圭哈海汉杭豪赫黑亨洪胡华怀霍吉基及季加贾嘉简江杰金津京卡凯坎康考柯科可克肯孔库夸昆拉腊莱赖兰朗劳勒雷黎理里利莉立丽连廉良列林琳龙隆卢鲁路吕伦罗洛马玛迈麦曼芒毛茅梅门蒙米密蜜明缪摩莫墨默姆木穆拿那娜纳乃奈南内尼年涅宁纽农努诺女欧帕派潘庞培佩彭皮匹平珀泼蒲普奇齐契千强乔切钦青琼丘曲让瑞若萨塞赛桑瑟森沙莎山珊尚绍舍申什圣诗施史士舒斯思松苏孙索所塔台泰坦汤唐陶特腾提田汀廷通图土托脱瓦万汪旺威韦为维伟魏温文翁沃乌吴伍武西希锡席霞夏香肖谢辛欣兴休修许逊雅亚延扬杨耶叶伊依易因英尤于约云赞泽曾扎詹湛张章珍芝治智朱兹子宗祖佐"
+const transcribing = "阿埃艾爱安昂奥澳巴白拜班邦包鲍保贝本比彼毕宾波伯勃博布查柴达大戴丹当道德登邓迪蒂丁东杜顿多厄恩尔耳凡范菲费芬丰冯佛弗福夫富盖甘冈高戈哥格根贡古瓜圭哈海汉杭豪赫黑亨洪胡华怀霍吉基及季加贾嘉简江杰金津京卡凯坎康考柯科可克肯孔库夸昆拉腊莱赖兰朗劳勒雷黎理里利莉立丽连廉良列林琳龙隆卢鲁路吕伦罗洛马玛迈麦曼芒毛茅梅门蒙米密蜜明缪摩莫墨默姆木穆拿那娜纳乃奈南内尼年涅宁纽农努诺女欧帕派潘庞培佩彭皮匹平珀泼蒲普奇齐契千强乔切钦青琼丘曲让瑞若萨塞赛桑瑟森沙莎山珊尚绍舍申盛什圣诗施史士舒斯思松苏孙索所塔台泰坦汤唐陶特腾提田汀廷通图土托脱瓦万汪旺威韦为维伟魏温文翁沃乌吴伍武西希锡席霞夏香肖谢辛欣兴休修许逊雅亚延扬杨耶叶伊依易因英尤于约云赞泽曾扎詹湛张章珍芝治智朱兹子宗祖佐"
 
-// soundOf adds the classes of a syllable of pinyin: that of its initial, and N
-// for a nasal at its end, which a Latin name may have or not.
+// soundOf returns the classes of a syllable of pinyin: that of its initial, and
+// N for a nasal at its end.
 func soundOf(syllable string) string {
 	if syllable == "er" {
-		return string(liquid)
+		return "L"
 	}
-	sound := ""
-	switch syllable[0] {
-	case 'b', 'p':
-		sound = string(labial)
-	case 'd', 't':
-		sound = string(dental)
-	case 'g', 'k':
-		sound = string(velar)
-	case 'j', 'q', 'x', 's', 'z', 'c':
-		sound = string(sibilant)
-	case 'l', 'r':
-		sound = string(liquid)
-	case 'm', 'n':
-		sound = string(nasal)
-	case 'f', 'w':
-		sound = string(fricatif)
-	case 'h':
-		sound = string(breath)
+	sound := classOf(syllable[0])
+	if syllable[0] == 'q' || syllable[0] == 'c' {
+		sound = "S"
 	}
 	if strings.HasSuffix(syllable, "n") || strings.HasSuffix(syllable, "ng") {
-		sound += string(nasal)
+		sound += "N"
 	}
 	return sound
+}
+
+// classOf is the class of a consonant as it is mostly read in Latin names; none
+// for a vowel.
+func classOf(letter byte) string {
+	switch letter {
+	case 'b', 'p':
+		return "B"
+	case 'd', 't':
+		return "D"
+	case 'g', 'k', 'q', 'c':
+		return "K"
+	case 'j', 's', 'z', 'x':
+		return "S"
+	case 'l', 'r':
+		return "L"
+	case 'm', 'n':
+		return "N"
+	case 'f', 'v', 'w':
+		return "F"
+	case 'h':
+		return "H"
+	}
+	return ""
 }
 
 // sounds is what is known of how a Chinese sentence sounds.
@@ -129,11 +132,9 @@ func match(run []string, skeleton string) int {
 // together: how a Chinese name is written in English, "fangmin".
 func (s sounds) sayings(yield func(string)) {
 	for i := range s.pinyin {
-		word := ""
-		for n := 0; n < 3 && i+n < len(s.pinyin) && s.pinyin[i+n] != ""; n++ {
-			word += s.pinyin[i+n]
-			if n > 0 {
-				yield(word)
+		for n := 2; n <= 3 && i+n <= len(s.pinyin); n++ {
+			if !slices.Contains(s.pinyin[i:i+n], "") {
+				yield(strings.Join(s.pinyin[i:i+n], ""))
 			}
 		}
 	}
@@ -154,32 +155,32 @@ func properNames(text string, yield func(word string)) {
 	})
 }
 
+// mostReadings bounds how many ways of reading a name are tried.
+const mostReadings = 16
+
 // skeletons are the consonants of a Latin name as a transcription may have
 // them, in a few readings; nil when there are fewer than two of them.
 func skeletons(name string) []string {
 	name = strings.ToLower(name)
 	list := []string{""}
 	add := func(choices ...string) {
+		if len(list)*len(choices) > mostReadings {
+			choices = choices[:1]
+		}
 		var more []string
 		for _, s := range list {
 			for _, c := range choices {
-				if c == "" || !strings.HasSuffix(s, c) {
-					more = append(more, s+c)
-				} else {
-					more = append(more, s)
-				}
+				more = append(more, s+c)
 			}
 		}
-		if len(more) <= 32 {
-			list = more
-			return
-		}
-		for i := range list {
-			list[i] += choices[0]
-		}
+		list = more
 	}
 	for i := 0; i < len(name); {
-		i += consonant(name[i:], i == 0, add)
+		if i > 0 && name[i] == name[i-1] {
+			i++ // tt is t
+			continue
+		}
+		i += consonant(name[i:], i > 0 && name[i-1] == 'n', add)
 	}
 	var long []string
 	for _, s := range list {
@@ -190,92 +191,50 @@ func skeletons(name string) []string {
 	return long
 }
 
-// consonant adds what the name's beginning sounds like and returns how many
-// bytes of it were read.
-func consonant(name string, first bool, add func(...string)) int {
-	next := byte(0)
-	if len(name) > 1 {
-		next = name[1]
+// consonant adds what the rest of a name begins with, in all its readings, and
+// returns how many bytes of it were read. After n a g is often silent.
+func consonant(name string, afterN bool, add func(...string)) int {
+	begins := func(list ...string) bool {
+		return slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(name, s) })
 	}
-	vowel := strings.IndexByte("aeiouy", next) >= 0 && next != 0
-	switch name[0] {
-	case 'b':
-		add("B")
-	case 'p':
-		if next == 'h' {
-			add("F")
-			return 2
-		}
-		add("B")
-	case 'd':
-		add("D")
-	case 't':
-		if next == 'h' {
-			add("D", "S")
-			return 2
-		}
-		add("D")
-	case 'k', 'q':
-		add("K")
-	case 'g':
-		switch {
-		case next == 'e', next == 'i', next == 'y':
-			add("K", "S")
-		case next == 'h':
-			add("K", "")
-			return 2
-		default:
-			add("K")
-		}
-	case 'c':
-		switch {
-		case next == 'h':
-			add("S", "K")
-			return 2
-		case next == 'e', next == 'i', next == 'y':
-			add("S")
-		default:
-			add("K")
-		}
-	case 'x':
+	vowel := len(name) > 1 && strings.IndexByte("aeiouy", name[1]) >= 0
+	switch class := classOf(name[0]); {
+	case begins("sch"):
+		add("S")
+		return 3
+	case begins("sh"):
+		add("S")
+		return 2
+	case begins("ph"):
+		add("F")
+		return 2
+	case begins("th"):
+		add("D", "S")
+		return 2
+	case begins("ch"):
+		add("S", "K")
+		return 2
+	case begins("gh"):
+		add("K", "")
+		return 2
+	case begins("ce", "ci", "cy"):
+		add("S")
+	case begins("ge", "gi", "gy"):
+		add("K", "S")
+	case begins("g") && afterN:
+		add("K", "")
+	case begins("x"):
 		add("KS", "S")
-	case 's':
-		if next == 'h' {
-			add("S")
-			return 2
-		}
-		if strings.HasPrefix(name, "sch") {
-			add("S")
-			return 3
-		}
-		add("S")
-	case 'z', 'j':
-		add("S")
-	case 'l':
-		add("L")
-	case 'r':
-		if vowel {
-			add("L")
-		} else {
-			add("", "L")
-		}
-	case 'm', 'n':
-		add("N")
-		if name[0] == 'n' && next == 'g' && len(name) == 2 {
-			return 2
-		}
-	case 'f', 'v', 'w':
-		if name[0] == 'w' && !vowel {
-			add("")
-		} else {
-			add("F", "H")
-		}
-	case 'h':
-		if first {
-			add("H", "")
-		} else if vowel {
-			add("H", "")
-		}
+	case begins("r") && !vowel:
+		add("", "L")
+	case begins("h", "w") && !vowel:
+		// silent
+	case begins("h"):
+		add("H", "")
+	case begins("f", "v", "w"):
+		add("F", "H")
+	default:
+		add(class)
 	}
 	return 1
 }

@@ -3,7 +3,6 @@ package bilingual
 import (
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"hebi/internal/hanzi"
@@ -23,7 +22,7 @@ func numbers(text string, chinese bool, yield func(key string)) {
 
 func plainNumber(n float64) string { return strconv.FormatFloat(n, 'g', 9, 64) }
 
-// scales are the characters that multiply what stands before them.
+// scale is by what a character multiplies what stands before it, 0 for others.
 func scale(r rune) float64 {
 	switch r {
 	case '十':
@@ -56,9 +55,9 @@ func digitOf(r rune) (int, bool) {
 func chineseNumbers(text string, yield func(string)) {
 	runes := []rune(hanzi.Fold(text))
 	for i := 0; i < len(runes); {
-		if day, ok := weekday(runes[i:]); ok {
-			yield("weekday " + day)
-			i += 3
+		if day, size := weekday(runes[i:]); size > 0 {
+			yield(day)
+			i += size
 			continue
 		}
 		value, end := chineseNumber(runes, i)
@@ -75,61 +74,109 @@ func chineseNumbers(text string, yield func(string)) {
 	}
 }
 
-// weekday reads 星期三, 礼拜天; 周三 is too like 三周 to be read here.
-func weekday(runes []rune) (string, bool) {
-	if len(runes) < 2 {
-		return "", false
+// weekday reads 星期三, 礼拜天, 周五, and returns how many runes it read, 0 for
+// none.
+func weekday(runes []rune) (day string, size int) {
+	if r := runes[0]; r != '星' && r != '礼' && r != '周' {
+		return "", 0
 	}
-	at := 1
-	switch {
-	case runes[0] == '周':
-	case len(runes) > 2 && (runes[0] == '星' && runes[1] == '期' || runes[0] == '礼' && runes[1] == '拜'):
-		at = 2
-	default:
-		return "", false
+	text := string(runes[:min(3, len(runes))])
+	for _, week := range []string{"星期", "礼拜", "周"} {
+		rest, ok := strings.CutPrefix(text, week)
+		if !ok {
+			continue
+		}
+		for i, d := range []string{"一", "二", "三", "四", "五", "六", "日", "天"} {
+			if strings.HasPrefix(rest, d) {
+				return "weekday " + strconv.Itoa(min(7, i+1)), utf8.RuneCountInString(week) + 1
+			}
+		}
 	}
-	if i := strings.IndexRune("一二三四五六日", runes[at]); i >= 0 {
-		return strconv.Itoa(1 + i/len("一")), true
-	}
-	return "7", runes[at] == '天' && at == 2
+	return "", 0
 }
 
 // chineseNumber reads the number that begins at i: digits or characters or
 // both, 3.5亿, 一百二十, 二〇二三, 12万5千. Without one, end is i.
 func chineseNumber(runes []rune, i int) (value float64, end int) {
-	var total, section, digits float64
-	have, run := false, 0
+	var n numeral
 	for end = i; end < len(runes); {
-		r := runes[end]
-		if isDigit(r) {
-			n, next := decimal(runes, end)
-			digits, have, run = n, true, run+next-end
-			end = next
-			continue
-		}
-		if d, ok := digitOf(r); ok {
-			digits = digits*10 + float64(d)
-			have, run = true, run+1
-			end++
-			continue
-		}
-		by := scale(r)
-		if by == 0 || !have && by != 10 {
+		next := n.take(runes, end)
+		if next == end {
 			break
 		}
-		if !have || run == 0 && by < 1e4 && section == 0 && total == 0 {
-			digits = 1
-		}
-		if by >= 1e4 {
-			total = (total + section + digits) * by
-			section = 0
-		} else {
-			section += digits * by
-		}
-		digits, have, run = 0, true, 0
-		end++
+		end = next
 	}
-	return total + section + digits, end
+	return n.total + n.section + n.digits, end
+}
+
+// numeral is a Chinese number as far as it is read: of 一亿二千万零五, the total
+// of the parts below 亿 and 万, the section of thousands and less, and the digits
+// that no 十, 百 or 千 has followed yet.
+type numeral struct {
+	total, section, digits float64
+	begun                  bool
+}
+
+// take reads what stands at i and returns where it ends, i if it is no part of
+// the number.
+func (n *numeral) take(runes []rune, i int) int {
+	r := runes[i]
+	if isDigit(r) {
+		end := i
+		n.digits, end = decimal(runes, i)
+		n.begun = true
+		return end
+	}
+	if d, ok := digitOf(r); ok {
+		n.digits, n.begun = n.digits*10+float64(d), true
+		return i + 1
+	}
+	if part, end := characterFraction(runes, i); n.begun && end > i {
+		n.digits += part
+		return end
+	}
+	by := scale(r)
+	if by == 0 || !n.begun && by != 10 {
+		return i
+	}
+	n.multiply(by)
+	return i + 1
+}
+
+func (n *numeral) multiply(by float64) {
+	if by == 10 && n.digits == 0 {
+		n.digits = 1 // 十五, 二百十五
+	}
+	switch {
+	case by < 1e4:
+		n.section += n.digits * by
+	case by > n.total:
+		n.total, n.section = (n.total+n.section+n.digits)*by, 0 // 一万亿
+	default:
+		n.total, n.section = n.total+(n.section+n.digits)*by, 0 // 一亿二千万
+	}
+	n.digits, n.begun = 0, true
+}
+
+// characterFraction reads 点八五, the digits behind a decimal point in
+// characters; in 三点二十分, a time, there are none.
+func characterFraction(runes []rune, i int) (value float64, end int) {
+	if runes[i] != '点' {
+		return 0, i
+	}
+	place := 1.0
+	for end = i + 1; end < len(runes); end++ {
+		d, ok := digitOf(runes[end])
+		if !ok {
+			break
+		}
+		place /= 10
+		value += float64(d) * place
+	}
+	if end == i+1 || end < len(runes) && (scale(runes[end]) == 10 || runes[end] == '分' || runes[end] == '刻') {
+		return 0, i
+	}
+	return value, end
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
@@ -164,124 +211,4 @@ func thousands(runes []rune) bool {
 		n++
 	}
 	return n == 3
-}
-
-// englishWords yields the words of a text, with the points and commas of
-// numbers inside them.
-func englishWords(text string, yield func(word string)) {
-	start := -1
-	last := rune(0)
-	for i, r := range text {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			if start >= 0 && unicode.IsDigit(last) != unicode.IsDigit(r) && !unicode.IsMark(r) {
-				// 1990s, $5m, 21st: the number is a word of its own.
-				yield(text[start:i])
-				start = i
-			}
-			if start < 0 {
-				start = i
-			}
-		case start >= 0 && inNumber(text[i:], last):
-			continue
-		case start >= 0:
-			yield(text[start:i])
-			start = -1
-		}
-		last = r
-	}
-	if start >= 0 {
-		yield(text[start:])
-	}
-}
-
-// inNumber reports whether the point or comma that rest begins with goes on a
-// number that ends in last.
-func inNumber(rest string, last rune) bool {
-	if !isDigit(last) || len(rest) < 2 || !isDigit(rune(rest[1])) {
-		return false
-	}
-	next := []rune(rest[1:min(len(rest), 5)])
-	return rest[0] == '.' || rest[0] == ',' && thousands(next)
-}
-
-// small are number words below a hundred, with the ordinals, and months.
-const small = " one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13 fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19" +
-	" twenty:20 thirty:30 forty:40 fifty:50 sixty:60 seventy:70 eighty:80 ninety:90" +
-	" second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12 twentieth:20 twice:2 double:2 both:2 pair:2 couple:2 half:0.5 dozen:12 "
-
-const calendar = " january:month_1 jan:month_1 february:month_2 feb:month_2 march:month_3 april:month_4 apr:month_4 may:month_5 june:month_6 jun:month_6 july:month_7 jul:month_7 august:month_8 aug:month_8" +
-	" september:month_9 sept:month_9 sep:month_9 october:month_10 oct:month_10 november:month_11 nov:month_11 december:month_12 dec:month_12" +
-	" monday:weekday_1 tuesday:weekday_2 wednesday:weekday_3 thursday:weekday_4 friday:weekday_5 saturday:weekday_6 sunday:weekday_7 "
-
-const multipliers = " hundred:100 thousand:1000 million:1e6 billion:1e9 trillion:1e12 m:1e6 mn:1e6 bn:1e9 tn:1e12 k:1000 hundreds:100 thousands:1000 millions:1e6 billions:1e9 trillions:1e12 "
-
-// lookUp finds " word:value " in a list.
-func lookUp(list, word string) string {
-	_, rest, ok := strings.Cut(list, " "+word+":")
-	if !ok {
-		return ""
-	}
-	value, _, _ := strings.Cut(rest, " ")
-	return value
-}
-
-// quantity collects the words of one English number.
-type quantity struct {
-	total, part float64
-	open        bool
-	yield       func(string)
-}
-
-func englishNumbers(text string, yield func(string)) {
-	q := quantity{yield: yield}
-	englishWords(text, q.word)
-	q.close()
-}
-
-func (q *quantity) word(word string) {
-	if first, _ := utf8.DecodeRuneInString(word); isDigit(first) {
-		q.close()
-		q.part, _ = strconv.ParseFloat(strings.ReplaceAll(word, ",", ""), 64) // too large is infinite
-		q.open = true
-		return
-	}
-	lower := strings.ToLower(word)
-	if by := lookUp(multipliers, lower); by != "" {
-		n, _ := strconv.ParseFloat(by, 64) // a constant of ours
-		if q.open {
-			q.multiply(n)
-		}
-		return
-	}
-	if value := lookUp(small, lower); value != "" {
-		n, _ := strconv.ParseFloat(value, 64) // a constant of ours
-		if q.open && (int(q.part)%10 != 0 || n >= 10 && int(q.part)%100 != 0) {
-			q.close()
-		}
-		q.part, q.open = q.part+n, true
-		return
-	}
-	if lower == "and" && q.open && q.part >= 100 {
-		return
-	}
-	q.close()
-	if day := lookUp(calendar, lower); day != "" && (lower != "may" && lower != "march" || word != lower) {
-		q.yield(strings.Replace(day, "_", " ", 1))
-	}
-}
-
-func (q *quantity) multiply(by float64) {
-	if by == 100 {
-		q.part *= by
-		return
-	}
-	q.total, q.part = q.total+q.part*by, 0
-}
-
-func (q *quantity) close() {
-	if n := q.total + q.part; q.open && n != 1 {
-		q.yield(plainNumber(n))
-	}
-	q.total, q.part, q.open = 0, 0, false
 }

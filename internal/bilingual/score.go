@@ -20,20 +20,27 @@ type unit struct {
 	ids []int
 }
 
-// together makes one unit of several.
-func together(units []unit) unit {
-	if len(units) == 1 {
-		return units[0]
-	}
-	all := unit{at: units[0].at, kind: units[0].kind}
-	for _, u := range units {
-		all.length += u.length
-		all.sentences += u.sentences
-		all.ids = append(all.ids, u.ids...)
-	}
-	slices.Sort(all.ids)
-	all.ids = slices.Compact(all.ids)
-	return all
+// longest is how many units of one side a bead has at most.
+const longest = 4
+
+// span is a run of units that may be one side of a bead, with what its score
+// needs, so that scoring the many beads of a text takes no logarithms.
+type span struct {
+	units []unit
+	// divided is set when the structure of the text allows no such bead.
+	divided   bool
+	sentences int
+	// ids are those of the anchors of all units, ascending.
+	ids []int
+	// logLength is the logarithm of the length of all units together.
+	logLength float64
+	// variance is that of the ratio of lengths to a Chinese span, logDeviation
+	// the logarithm of its root.
+	variance, logDeviation float64
+	// byChance scores the length of an English span by itself.
+	byChance float64
+	// missed scores all anchors as missing from so many units of the other side.
+	missed [longest + 1]float64
 }
 
 // scorer scores beads. A score is the natural logarithm of how much likelier
@@ -42,15 +49,30 @@ func together(units []unit) unit {
 type scorer struct {
 	model
 	anchors []Anchor // by id
-	// inZH and inEN are the probabilities that any unit has an anchor.
-	inZH, inEN []float64
-	// mean and variance are of the logarithms of the English lengths.
-	mean, variance float64
+	// zh and en are what is known of the anchors in either text, by id.
+	zh, en []frequency
+	// mean and lengthVariance are of the logarithms of the English lengths.
+	mean, lengthVariance float64
+	// leastLength is the least score of lengths.
+	leastLength float64
+	// Logarithms of probabilities of the model; logEqual is that of a sentence
+	// that became a sentence.
+	logSingle, logUneven, logEqual float64
+}
+
+// frequency is how often an anchor is in a text.
+type frequency struct {
+	// found scores it by chance in one unit of the text, in two, and so on.
+	found [longest + 1]float64
+	// missed scores that it is not there though the other side of a bead has it.
+	missed [longest + 1]float64
 }
 
 func newScorer(m model, v *vocabulary, zh, en []unit) *scorer {
-	s := &scorer{model: m, anchors: v.anchors}
-	s.inZH, s.inEN = frequencies(zh, len(v.anchors)), frequencies(en, len(v.anchors))
+	s := &scorer{model: m, anchors: v.anchors, leastLength: math.Inf(-1)}
+	s.logSingle, s.logUneven = math.Log(m.single), math.Log(m.uneven)
+	s.logEqual = math.Log(1 - 2*m.single - 2*m.uneven)
+	s.zh, s.en = s.frequencies(zh, 1), s.frequencies(en, 0)
 	n := float64(len(en))
 	for _, u := range en {
 		s.mean += math.Log(u.length) / n
@@ -58,129 +80,157 @@ func newScorer(m model, v *vocabulary, zh, en []unit) *scorer {
 	// Few units do not tell how much lengths differ: begin with four that differ
 	// as sentences of news do.
 	const usual, weight = 0.3, 4
-	s.variance = usual * weight / (n + weight)
+	s.lengthVariance = usual * weight / (n + weight)
 	for _, u := range en {
-		s.variance += square(math.Log(u.length)-s.mean) / (n + weight)
+		s.lengthVariance += square(math.Log(u.length)-s.mean) / (n + weight)
 	}
 	return s
 }
 
 func square(x float64) float64 { return x * x }
 
-// frequencies are how likely a unit is to have each anchor, never 0 or 1.
-func frequencies(units []unit, anchors int) []float64 {
-	p := make([]float64, anchors)
+// frequencies counts the anchors of one text; from is the other side, 0 the
+// Chinese, from which they are looked for.
+func (s *scorer) frequencies(units []unit, from int) []frequency {
+	count := make([]float64, len(s.anchors))
 	for _, u := range units {
 		for _, id := range u.ids {
-			p[id]++
+			count[id]++
 		}
 	}
-	for i := range p {
-		p[i] = (p[i] + 0.5) / (float64(len(units)) + 1)
+	list := make([]frequency, len(s.anchors))
+	for id := range list {
+		kept := s.kept[s.anchors[id].Kind][from]
+		if kept == 0 {
+			continue
+		}
+		none := 1.0
+		for n := 1; n <= longest; n++ {
+			none *= 1 - (count[id]+0.5)/(float64(len(units))+1)
+			list[id].found[n] = math.Log(kept/(1-none)) / 2
+			list[id].missed[n] = math.Log((1 - kept) / none)
+		}
+	}
+	return list
+}
+
+// spans prepares the runs of up to longest units that begin at each; other is
+// the text that the other side of a bead is from.
+func (s *scorer) spans(units []unit, other []frequency) [][longest + 1]span {
+	list := make([][longest + 1]span, len(units))
+	for i := range units {
+		for n := 1; n <= longest && i+n <= len(units); n++ {
+			list[i][n] = s.span(units[i:i+n], list[i][n-1].ids, other)
+		}
+	}
+	return list
+}
+
+// span prepares one run; ids are those of all its units but the last.
+func (s *scorer) span(units []unit, ids []int, other []frequency) span {
+	p := span{units: units, divided: divided(units), ids: union(ids, units[len(units)-1].ids)}
+	length := 0.0
+	for _, u := range units {
+		length += u.length
+		p.sentences += u.sentences
+	}
+	p.logLength = math.Log(length)
+	p.variance = s.spread + s.spreadPer*s.perHan/length
+	p.logDeviation = math.Log(p.variance) / 2
+	p.byChance = -square(p.logLength-math.Log(float64(len(units)))-s.mean)/(2*s.lengthVariance) - math.Log(s.lengthVariance)/2
+	for _, id := range p.ids {
+		for n := 1; n <= longest; n++ {
+			p.missed[n] += other[id].missed[n]
+		}
 	}
 	return p
 }
 
-// bead scores units of both texts as one link; minus infinity forbids it.
-func (s *scorer) bead(zh, en []unit) float64 {
-	if !joins(zh) || !joins(en) || !pairs(zh[0].kind, en[0].kind) {
-		return math.Inf(-1)
+// union merges two ascending lists.
+func union(a, b []int) []int {
+	if len(a) == 0 {
+		return b
 	}
-	a, b := together(zh), together(en)
-	crossings := zh[len(zh)-1].block - zh[0].block + en[len(en)-1].block - en[0].block
-	return s.shape(a.sentences, b.sentences, min(len(zh), len(en))) + s.cross*float64(crossings) +
-		s.lengths(a.length, b.length, len(en)) + s.anchored(a.ids, b.ids, len(zh), len(en))
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
-// alone scores a unit without partner.
-func (s *scorer) alone(u unit) float64 { return math.Log(s.single) * float64(u.sentences) }
-
-// joins reports whether units may be in one bead: they follow one another, and
-// are not divided by the structure of the text.
-func joins(units []unit) bool {
+// divided reports whether units may not be in one bead: they do not follow one
+// another, or are things that no translator runs together.
+func divided(units []unit) bool {
 	for i, u := range units[1:] {
 		if u.at != units[i].at+1 || !prose(u.kind) || !prose(units[i].kind) {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // pairs reports whether blocks of the kinds may be linked.
 func pairs(a, b markdown.Kind) bool { return a == b || prose(a) && prose(b) }
 
+// bead scores two spans as one link; minus infinity forbids it.
+func (s *scorer) bead(zh, en *span) float64 {
+	if zh.divided || en.divided || !pairs(zh.units[0].kind, en.units[0].kind) {
+		return math.Inf(-1)
+	}
+	n, m := len(zh.units), len(en.units)
+	crossings := zh.units[n-1].block - zh.units[0].block + en.units[m-1].block - en.units[0].block
+	return s.shape(zh.sentences, en.sentences, min(n, m)) + s.cross*float64(crossings) + s.lengths(zh, en) + s.anchored(zh, en)
+}
+
+// alone scores a unit without partner.
+func (s *scorer) alone(u unit) float64 { return s.logSingle * float64(u.sentences) }
+
 // shape scores how many sentences became how many.
 func (s *scorer) shape(zh, en, both int) float64 {
-	equal := math.Log(1 - 2*s.single - 2*s.uneven)
-	return equal*float64(min(zh, en)) + math.Log(s.uneven)*math.Abs(float64(zh-en)) + s.glue*float64(both-1)
+	return s.logEqual*float64(min(zh, en)) + s.logUneven*math.Abs(float64(zh-en)) + s.glue*float64(both-1)
 }
 
 // lengths scores the lengths; the alternative is English of the length that so
 // many units happen to have in this text.
-func (s *scorer) lengths(zh, en float64, units int) float64 {
-	v := s.spread + s.spreadPer*s.perHan/zh
-	linked := -square(math.Log(en/zh))/(2*v) - math.Log(v)/2
-	chance := -square(math.Log(en/float64(units))-s.mean)/(2*s.variance) - math.Log(s.variance)/2
-	return linked - chance
+func (s *scorer) lengths(zh, en *span) float64 {
+	return max(s.leastLength, -square(en.logLength-zh.logLength)/(2*zh.variance)-zh.logDeviation-en.byChance)
 }
 
-func (s *scorer) anchored(zh, en []int, n, m int) float64 {
-	score := 0.0
-	i, j := 0, 0
-	for i < len(zh) || j < len(en) {
-		switch {
-		case j == len(en) || i < len(zh) && zh[i] < en[j]:
-			score += s.missed(zh[i], 0, s.inEN, m)
+// anchored scores the anchors. One that is on both sides counts as the mean of
+// how it looks from either: in a link it is as likely as kept says, by chance as
+// likely as it is frequent. What is missed can say so much and no more, since a
+// table in other units misses every number.
+func (s *scorer) anchored(zh, en *span) float64 {
+	n, m := len(zh.units), len(en.units)
+	gain, loss := 0.0, zh.missed[m]+en.missed[n]
+	for i, j := 0, 0; i < len(zh.ids) && j < len(en.ids); {
+		switch a, b := zh.ids[i], en.ids[j]; {
+		case a < b:
 			i++
-		case i == len(zh) || en[j] < zh[i]:
-			score += s.missed(en[j], 1, s.inZH, n)
+		case b < a:
 			j++
 		default:
-			score += s.shared(zh[i], n, m)
+			gain += s.zh[a].found[n] + s.en[a].found[m]
+			loss -= s.zh[a].missed[n] + s.en[a].missed[m]
 			i++
 			j++
 		}
 	}
-	return score
-}
-
-// shared scores an anchor of both sides, the mean of how it looks from either:
-// in a link it is as likely as kept says, by chance as likely as it is frequent.
-func (s *scorer) shared(id, n, m int) float64 {
-	kept := s.kept[s.anchors[id].Kind]
-	if kept[0] == 0 {
-		return 0
-	}
-	return math.Log(kept[0]*kept[1]/(chance(s.inEN[id], m)*chance(s.inZH[id], n))) / 2
-}
-
-// missed scores an anchor of one side, 0 the Chinese, that the other has not.
-func (s *scorer) missed(id, side int, in []float64, units int) float64 {
-	kept := s.kept[s.anchors[id].Kind][side]
-	if kept == 0 {
-		return 0
-	}
-	return math.Log((1 - kept) / (1 - chance(in[id], units)))
-}
-
-// chance is that one of several units has what one has with probability p.
-func chance(p float64, units int) float64 {
-	if units == 1 {
-		return p
-	}
-	return 1 - math.Pow(1-p, float64(units))
+	return gain + max(loss, s.floor)
 }
 
 // sharedAnchors lists what both sides of a bead hold.
 func (s *scorer) sharedAnchors(zh, en []unit) []Anchor {
-	if len(zh) == 0 || len(en) == 0 {
-		return nil
+	in := func(units []unit, id int) bool {
+		return slices.ContainsFunc(units, func(u unit) bool {
+			_, ok := slices.BinarySearch(u.ids, id)
+			return ok
+		})
 	}
 	var list []Anchor
-	other := together(en).ids
-	for _, id := range together(zh).ids {
-		if _, ok := slices.BinarySearch(other, id); ok && s.anchors[id].Kind != decisionAnchor {
-			list = append(list, s.anchors[id])
+	for _, u := range zh {
+		for _, id := range u.ids {
+			if a := s.anchors[id]; a.Kind != decisionAnchor && in(en, id) && !slices.Contains(list, a) {
+				list = append(list, a)
+			}
 		}
 	}
 	return list

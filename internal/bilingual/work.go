@@ -17,8 +17,9 @@ type work struct {
 	// sentences in them.
 	pinned             []Bead
 	pinnedZH, pinnedEN map[int]bool
-	inForce, lapsed    []Correction
 	beads, blocks      []Bead
+	// inForce, missing and contradicted are what became of the corrections.
+	inForce, missing, contradicted []Correction
 }
 
 func newWork(zh, en *Text, o Options, m model) *work {
@@ -62,18 +63,34 @@ func (t *Text) blockUnits(sentences []unit) []unit {
 	var list []unit
 	for i, b := range t.Blocks {
 		if b.From < b.To {
-			u := together(sentences[b.From:b.To])
-			u.at, u.kind, u.block = i, b.Kind, 0
-			list = append(list, u)
+			list = append(list, together(sentences[b.From:b.To], i))
 		}
 	}
 	return list
 }
 
+// together makes one unit of the sentences of a block.
+func together(sentences []unit, block int) unit {
+	all := unit{at: block, kind: sentences[0].kind}
+	for _, u := range sentences {
+		all.length += u.length
+		all.sentences += u.sentences
+		all.ids = append(all.ids, u.ids...)
+	}
+	slices.Sort(all.ids)
+	all.ids = slices.Compact(all.ids)
+	return all
+}
+
 // alignBlocks finds which blocks are which.
 func (w *work) alignBlocks() {
+	if w.zh.given || w.en.given {
+		return // units are their own blocks
+	}
 	zh, en := w.zh.blockUnits(w.zhUnits), w.en.blockUnits(w.enUnits)
-	w.blocks = newScorer(w.model, w.vocabulary, zh, en).align(zh, en)
+	s := newScorer(w.model, w.vocabulary, zh, en)
+	s.leastLength = w.blockLength
+	w.blocks = s.align(zh, en)
 }
 
 // alignSentences finds which sentences are which, block by block.
@@ -89,6 +106,9 @@ func (w *work) alignSentences() {
 	for _, b := range w.pinned {
 		b.Anchors = s.sharedAnchors(pick(w.zhUnits, b.Source), pick(w.enUnits, b.Target))
 		w.beads = append(w.beads, b)
+	}
+	if w.zh.given || w.en.given {
+		w.blocks = w.beads
 	}
 }
 

@@ -159,7 +159,12 @@ func TestWordsAreWhole(t *testing.T) {
 // Every sentence takes in Chinese what it takes in English.
 func TestSentencesAreWhole(t *testing.T) {
 	verb := regexp.MustCompile(`%(\[\d\])?[a-z]`)
-	for english, chinese := range sentences {
+	all := maps.Clone(sentences)
+	maps.Copy(all, refusals)
+	if len(all) != len(sentences)+len(refusals) {
+		t.Error("a sentence is there twice")
+	}
+	for english, chinese := range all {
 		mine, numbered := verb.FindAllString(english, -1), false
 		for _, v := range verb.FindAllString(chinese, -1) {
 			if strings.Contains(v, "[") {

@@ -442,6 +442,11 @@ func (s *saving) write(ctx context.Context, tx *store.Store) error {
 	if err := s.writeEditions(ctx, tx); err != nil {
 		return err
 	}
+	if len(s.texts) > 0 && s.o.weight() != newsroom.Typo { // another text may speak for what this one did not
+		if err := tx.LiftRefusals(ctx, s.article.ID); err != nil {
+			return err
+		}
+	}
 	if err := tx.SetArticleThemes(ctx, s.article.ID, s.tags); err != nil {
 		return err
 	}

@@ -12,8 +12,9 @@ import (
 type ThemesExplained struct {
 	// Article has the themes that are stored.
 	Article *newsroom.Article
-	// Refused are the slugs of the themes that an editor refused for it.
-	Refused []string
+	// Refused are the slugs of the themes that an editor refused for it: until its
+	// text changes, or those that Never has, too, for good.
+	Refused, Never []string
 	// Texts and Judgements are of each edition; a span's offsets are those in its text.
 	Texts      map[newsroom.Language]themes.Text
 	Judgements map[newsroom.Language][]themes.Judgement
@@ -29,7 +30,7 @@ func (p *Publisher) ExplainThemes(ctx context.Context, slug string) (*ThemesExpl
 		return nil, err
 	}
 	x := &ThemesExplained{Article: a, Texts: map[newsroom.Language]themes.Text{}, Judgements: map[newsroom.Language][]themes.Judgement{}}
-	if x.Refused, err = p.store.RefusedThemes(ctx, a.ID); err != nil {
+	if x.Refused, x.Never, err = p.store.RefusedThemes(ctx, a.ID); err != nil {
 		return nil, err
 	}
 	bodies := plainTexts(a)

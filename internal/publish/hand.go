@@ -236,9 +236,10 @@ func editionSubject(e *newsroom.Edition, article int64) string {
 	return fmt.Sprintf("article %d %s", article, e.Language)
 }
 
-// RefuseTheme takes a theme from an article: no later tagging brings it back,
-// only an editor who sets it by hand does.
-func (p *Publisher) RefuseTheme(ctx context.Context, article int64, slug string, o Options) error {
+// RefuseTheme takes a theme from an article: no later tagging brings it back
+// before the text changes, or with never at all; an editor who sets it by hand
+// does. A typo that is put right is no change of the text.
+func (p *Publisher) RefuseTheme(ctx context.Context, article int64, slug string, never bool, o Options) error {
 	a, err := p.store.WholeArticleByID(ctx, article)
 	if err != nil {
 		return err
@@ -251,13 +252,20 @@ func (p *Publisher) RefuseTheme(ctx context.Context, article int64, slug string,
 		return err
 	}
 	without := slices.DeleteFunc(slices.Clone(a.Themes), func(t newsroom.ThemeTag) bool { return t.Slug == slug })
+	action := "refuse theme "
+	if never {
+		action = "never theme "
+	}
 	return p.store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.LockArticles(ctx, []int64{a.ID}); err != nil {
 			return err
 		}
-		if err := tx.RefuseTheme(ctx, a.ID, slug); err != nil {
+		if err := tx.RefuseTheme(ctx, a.ID, slug, never); err != nil {
 			return err
 		}
-		return p.record(ctx, tx, o, "refuse theme "+slug, "article "+a.Slug, deed{lists: retagged(a, without, site.Zone())})
+		if err := tx.RefreshIndexed(ctx, []int64{a.ID}); err != nil {
+			return err
+		}
+		return p.record(ctx, tx, o, action+slug, "article "+a.Slug, deed{lists: retagged(a, without, site.Zone())})
 	})
 }

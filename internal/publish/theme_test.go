@@ -31,7 +31,7 @@ func TestARefusedThemeNeverComesBack(t *testing.T) {
 		if got := slugs(s.whole(t, "x").Themes); !slices.Contains(got, "energy") || !slices.Contains(got, "talent") {
 			t.Fatalf("before: %v", got)
 		}
-		if err := s.store.RefuseTheme(t.Context(), s.whole(t, "x").ID, "energy"); err != nil {
+		if err := s.store.RefuseTheme(t.Context(), s.whole(t, "x").ID, "energy", true); err != nil {
 			t.Fatal(err)
 		}
 		check := func(after string) {
@@ -66,6 +66,54 @@ func TestARefusedThemeNeverComesBack(t *testing.T) {
 		if err != nil || !slices.Equal(x.Refused, []string{"energy"}) || x.Outdated {
 			t.Errorf("explained: refused %v, outdated %v, %v", x.Refused, x.Outdated, err)
 		}
+	})
+}
+
+// A theme that is refused, and not for good, is found again in another text, not
+// after a typo; search knows at once.
+func TestARefusedThemeMayComeBackWithAnotherText(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := newSite(t, o)
+		piece := chinese("x", "风电与人才", "光伏与储能、风电，人才。")
+		piece.Editions[newsroom.Chinese].Status = newsroom.Published
+		s.save(t, piece, publish.Options{Publish: true})
+		check := func(after string, want ...string) {
+			t.Helper()
+			if diff := cmp.Diff(want, slugs(s.whole(t, "x").Themes)); diff != "" {
+				t.Errorf("after %s: -want +got\n%s", after, diff)
+			}
+		}
+		refuse := func(slug string, never bool) {
+			t.Helper()
+			if err := s.RefuseTheme(t.Context(), s.whole(t, "x").ID, slug, never, publish.Options{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write := func(body string, weight newsroom.Weight) {
+			t.Helper()
+			a := s.whole(t, "x")
+			e := a.Editions[newsroom.Chinese]
+			w := e.Writing()
+			w.Body = body
+			err := s.Write(t.Context(), publish.Written{Article: a.ID, Language: newsroom.Chinese, Version: e.Version, Writing: w, Weight: weight}, publish.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		check("saving", "energy", "talent")
+		refuse("energy", false)
+		check("refusing", "talent")
+		if err := s.Retag(t.Context(), func() {}); err != nil {
+			t.Fatal(err)
+		}
+		check("retag", "talent")
+		write("光伏与储能、风电、人才。", newsroom.Typo)
+		check("a typo", "talent")
+		write("光伏与储能、风电，还是风电，人才。", newsroom.Significant)
+		check("another text", "energy", "talent")
+		refuse("energy", true)
+		write("光伏与储能、风电，仍然是风电，人才。", newsroom.Significant)
+		check("another text, though never", "talent")
 	})
 }
 

@@ -19,7 +19,7 @@ type loading struct {
 
 // editionColumns are all columns but the body, which is most of a row.
 const editionColumns = "id, article_id, language, uid, status, title, subtitle, kicker, summary, original, reflects, " +
-	"revision, version, dated_at, published_at, updated_at, created_at, changed_at, retracted_at, retract_reason"
+	"revision, significant, version, dated_at, published_at, updated_at, created_at, changed_at, retracted_at, retract_reason"
 
 // loadArticles returns the articles in the order of the ids, each with its
 // editions, credits, themes, specials and media. Articles without an edition

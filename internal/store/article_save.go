@@ -75,7 +75,7 @@ func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Ed
 		}
 	} else {
 		n, err := gorm.G[editionRow](s.write).Where("id = ? AND version = ?", row.ID, e.Version).
-			Select("uid", "status", "title", "subtitle", "kicker", "summary", "body", "original", "reflects", "revision", "version",
+			Select("uid", "status", "title", "subtitle", "kicker", "summary", "body", "original", "reflects", "revision", "significant", "version",
 				"dated_at", "published_at", "updated_at", "changed_at", "retracted_at", "retract_reason").Updates(ctx, row)
 		if err != nil {
 			return fmt.Errorf("save %s edition: %w", e.Language, fold(err))

@@ -62,6 +62,8 @@ type AuditFilter struct {
 	Email    string
 	Operator bool
 	Action   string
+	// Address is the network address that it was done from, whole.
+	Address string
 	// Subject is a whole one where it has a space, as "article two-sessions"; else a part of one, in any case.
 	Subject string
 	// From is the first moment, To the first one after; the zero time is no bound.
@@ -137,6 +139,9 @@ func (f AuditFilter) conditions() (where []string, args []any) {
 	}
 	if f.Action != "" {
 		add("a.action = ?", sought(f.Action))
+	}
+	if f.Address != "" {
+		add("a.address = ?", sought(f.Address))
 	}
 	if subject := sought(f.Subject); strings.Contains(subject, " ") {
 		add("a.subject = ?", subject)

@@ -72,6 +72,8 @@ func TestTheAuditLogIsFiltered(t *testing.T) {
 			"somebody unknown":  {store.AuditFilter{Email: "x' OR 1=1 --\x00"}, []int64{}},
 			"the operator":      {store.AuditFilter{Operator: true}, []int64{7, 6, 5, 4}},
 			"an action":         {store.AuditFilter{Action: "publish"}, []int64{6, 4, 2}},
+			"an address":        {store.AuditFilter{Address: "2001:db8::1"}, []int64{3, 2, 1}},
+			"no address":        {store.AuditFilter{Address: "2001:db8::"}, []int64{}},
 			"a whole subject":   {store.AuditFilter{Subject: "article a_0"}, []int64{7, 4, 1}},
 			"a part of one":     {store.AuditFilter{Subject: "A_0"}, []int64{7, 4, 1}},
 			"no wild card":      {store.AuditFilter{Subject: "%0"}, []int64{}},

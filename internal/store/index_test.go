@@ -99,7 +99,7 @@ func TestTheIndexTellsFacts(t *testing.T) {
 		a.Credits = []newsroom.Credit{{Contributor: author, Role: newsroom.Author}}
 		a.Editions[newsroom.English].Translators = []newsroom.Credit{{Contributor: translator, Role: newsroom.Translator}, {Contributor: author, Role: newsroom.Translator}}
 		save(t, s, a)
-		if err := s.RefuseTheme(ctx, a.ID, "energy"); err != nil {
+		if err := s.RefuseTheme(ctx, a.ID, "energy", true); err != nil {
 			t.Fatal(err)
 		}
 		zh, en := a.Editions[newsroom.Chinese].Key, a.Editions[newsroom.English].Key
@@ -123,7 +123,7 @@ func TestTheIndexTellsFacts(t *testing.T) {
 		}
 
 		// What queries ask of the article changes, its texts do not.
-		if err := s.RefuseTheme(ctx, a.ID, "ports"); err != nil {
+		if err := s.RefuseTheme(ctx, a.ID, "ports", true); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.InTx(ctx, func(tx *store.Store) error { return tx.RefreshIndexed(ctx, []int64{a.ID, 999}) }); err != nil {

@@ -37,8 +37,8 @@ func TestMerging(t *testing.T) {
 			save(t, s, a)
 			articles[slug] = a
 		}
-		ok(s.RefuseTheme(ctx, articles["refused"].ID, "tide"))
-		ok(s.RefuseTheme(ctx, articles["other-refused"].ID, "wave"))
+		ok(s.RefuseTheme(ctx, articles["refused"].ID, "tide", true))
+		ok(s.RefuseTheme(ctx, articles["other-refused"].ID, "wave", true))
 
 		tide, err := s.ThemeBySlug(ctx, "tide")
 		ok(err)

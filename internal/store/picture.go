@@ -112,6 +112,19 @@ func (s *Store) picturesBy(ctx context.Context, column string, values []string, 
 	return found, nil
 }
 
+// AllPictures returns the whole library, the oldest first.
+func (s *Store) AllPictures(ctx context.Context) ([]newsroom.LibraryPicture, error) {
+	rows, err := gorm.G[shownPicture](s.read).Raw(picturesSelect + "ORDER BY p.id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("all pictures: %w", err)
+	}
+	list := make([]newsroom.LibraryPicture, len(rows))
+	for i, r := range rows {
+		list[i] = r.newsroom()
+	}
+	return list, nil
+}
+
 // PictureQuery says which pictures of the library are wanted.
 type PictureQuery struct {
 	// Text is looked for in the name and in all words, as it is but for Latin case; empty finds all.
@@ -182,6 +195,26 @@ func (s *Store) SavePicture(ctx context.Context, p *newsroom.LibraryPicture) err
 	}
 	p.Version = row.Version
 	return wrapped("picture "+p.File, err)
+}
+
+// RenamePicture gives a picture another name; ErrConflict when another picture
+// has it, or p.Version is not the stored one.
+func (s *Store) RenamePicture(ctx context.Context, p *newsroom.LibraryPicture, name string) error {
+	n, err := gorm.G[pictureRow](s.write).Where("id = ? AND version = ?", p.ID, p.Version).Select("name", "version").Updates(ctx, pictureRow{Name: name, Version: p.Version + 1})
+	if err == nil && n == 0 {
+		err = newsroom.ErrConflict
+	}
+	return wrapped("rename picture "+p.File, fold(err))
+}
+
+// RemovePicture takes a picture out of the library; ErrConflict when p.Version
+// is not the stored one. What texts have of the file stays.
+func (s *Store) RemovePicture(ctx context.Context, p *newsroom.LibraryPicture) error {
+	n, err := gorm.G[pictureRow](s.write).Where("id = ? AND version = ?", p.ID, p.Version).Delete(ctx)
+	if err == nil && n == 0 {
+		err = newsroom.ErrConflict
+	}
+	return wrapped("remove picture "+p.File, err)
 }
 
 // PictureUses lists the texts that show a file, articles first.

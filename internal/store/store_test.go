@@ -277,7 +277,7 @@ func TestRefusedThemesStayRefused(t *testing.T) {
 		a := article("a", edition(newsroom.Chinese, "00000000-0000-7000-8000-000000000001", newsroom.Published, clock))
 		a.Themes = []newsroom.ThemeTag{{Slug: "talent", Score: 0.6}, {Slug: "energy", Score: 0.5}}
 		save(t, s, a)
-		if err := s.RefuseTheme(ctx, a.ID, "talent"); err != nil {
+		if err := s.RefuseTheme(ctx, a.ID, "talent", true); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.SetArticleThemes(ctx, a.ID, a.Themes); err != nil {
@@ -287,8 +287,31 @@ func TestRefusedThemesStayRefused(t *testing.T) {
 		if err != nil || len(got.Themes) != 1 || got.Themes[0].Slug != "energy" {
 			t.Errorf("themes %v, error %v", got.Themes, err)
 		}
-		if refused, err := s.RefusedThemes(ctx, a.ID); err != nil || !slices.Equal(refused, []string{"talent"}) {
-			t.Errorf("refused are %v, error %v", refused, err)
+		if refused, never, err := s.RefusedThemes(ctx, a.ID); err != nil || !slices.Equal(refused, []string{"talent"}) || !slices.Equal(never, refused) {
+			t.Errorf("refused are %v, never %v, error %v", refused, never, err)
+		}
+		// Refused for now, it stays away until that is lifted; for good, then too.
+		if err := s.RefuseTheme(ctx, a.ID, "energy", false); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range [][]string{{}, {"energy"}} {
+			if err := s.SetArticleThemes(ctx, a.ID, a.Themes); err != nil {
+				t.Fatal(err)
+			}
+			got, err := s.ArticleBySlug(ctx, "a", newsroom.Chinese)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tags := []string{}
+			for _, tag := range got.Themes {
+				tags = append(tags, tag.Slug)
+			}
+			if diff := cmp.Diff(want, tags); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+			if err := s.LiftRefusals(ctx, a.ID); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }

@@ -76,6 +76,7 @@ type articleThemeRow struct {
 	Position  int
 	Manual    bool
 	Refused   bool
+	Never     bool
 	Score     float64
 	Evidence  string
 }
@@ -117,18 +118,26 @@ func (s *Store) SetArticleThemes(ctx context.Context, articleID int64, tags []ne
 }
 
 // RefuseTheme records that an editor does not want a theme on an article: no
-// later tagging brings it back, only setting it by hand does.
-func (s *Store) RefuseTheme(ctx context.Context, articleID int64, slug string) error {
+// later tagging brings it back until LiftRefusals, or with never at all, only
+// setting it by hand does.
+func (s *Store) RefuseTheme(ctx context.Context, articleID int64, slug string, never bool) error {
 	theme, err := s.ThemeBySlug(ctx, slug)
 	if err != nil {
 		return err
 	}
 	err = s.write.WithContext(ctx).Exec(
-		`INSERT INTO article_themes (article_id, theme_id, position, manual, refused, score, evidence) VALUES (?, ?, 0, ?, ?, 0, '[]')
-		ON CONFLICT (article_id, theme_id) DO UPDATE SET manual = excluded.manual, refused = excluded.refused`,
-		articleID, theme.ID, false, true).Error
+		`INSERT INTO article_themes (article_id, theme_id, position, manual, refused, never, score, evidence) VALUES (?, ?, 0, ?, ?, ?, 0, '[]')
+		ON CONFLICT (article_id, theme_id) DO UPDATE SET manual = excluded.manual, refused = excluded.refused, never = excluded.never`,
+		articleID, theme.ID, false, true, never).Error
 	if err != nil {
 		return fmt.Errorf("refuse theme %q of article %d: %w", slug, articleID, err)
 	}
 	return nil
+}
+
+// LiftRefusals lets themes be found again that were refused for an article, but
+// for those that are never to be.
+func (s *Store) LiftRefusals(ctx context.Context, articleID int64) error {
+	_, err := gorm.G[articleThemeRow](s.write).Where("article_id = ? AND refused AND NOT never", articleID).Delete(ctx)
+	return wrapped(fmt.Sprintf("lift refusals of article %d", articleID), err)
 }

@@ -53,18 +53,24 @@ func (s *Store) SetThemeWeights(ctx context.Context, weights []newsroom.ThemeWei
 	return nil
 }
 
-// RefusedThemes returns the slugs of the themes that an editor refused for an article, in the alphabet's order.
-func (s *Store) RefusedThemes(ctx context.Context, articleID int64) ([]string, error) {
-	type refused struct{ Slug string }
-	rows, err := gorm.G[refused](s.read).Raw(
-		`SELECT t.slug FROM article_themes x JOIN themes t ON t.id = x.theme_id
+// RefusedThemes returns the slugs of the themes that an editor refused for an
+// article, and of those the ones that it is never to get, in the alphabet's order.
+func (s *Store) RefusedThemes(ctx context.Context, articleID int64) (refused, never []string, err error) {
+	type row struct {
+		Slug  string
+		Never bool
+	}
+	rows, err := gorm.G[row](s.read).Raw(
+		`SELECT t.slug, x.never FROM article_themes x JOIN themes t ON t.id = x.theme_id
 		WHERE x.article_id = ? AND x.refused ORDER BY t.slug`, articleID).Find(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("refused themes of article %d: %w", articleID, err)
+		return nil, nil, fmt.Errorf("refused themes of article %d: %w", articleID, err)
 	}
-	slugs := make([]string, len(rows))
-	for i, r := range rows {
-		slugs[i] = r.Slug
+	for _, r := range rows {
+		refused = append(refused, r.Slug)
+		if r.Never {
+			never = append(never, r.Slug)
+		}
 	}
-	return slugs, nil
+	return refused, never, nil
 }

@@ -50,7 +50,7 @@ func TestRefusedThemesDoNotCount(t *testing.T) {
 			a.Themes = []newsroom.ThemeTag{{Slug: "talent", Score: 0.5}, {Slug: "energy", Score: 0.5}}
 			save(t, s, a)
 			if i == 0 {
-				if err := s.RefuseTheme(ctx, a.ID, "energy"); err != nil {
+				if err := s.RefuseTheme(ctx, a.ID, "energy", true); err != nil {
 					t.Fatal(err)
 				}
 			}

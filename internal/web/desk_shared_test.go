@@ -264,7 +264,7 @@ func TestThemesAtTheDesk(t *testing.T) {
 	// Merging: what was refused stays refused, the rest moves.
 	article, err := s.store.WholeArticle(t.Context(), "voice-two")
 	s.must(err)
-	s.must(s.publisher.RefuseTheme(t.Context(), article.ID, "ports", operator))
+	s.must(s.publisher.RefuseTheme(t.Context(), article.ID, "ports", true, operator))
 	a := b.at("/desk/themes/1/merge?into=salt", "Merge Ports into Salt", "1 article refused this theme", "泊位")
 	form = fieldsOf(t, strings.ReplaceAll(a.body, `<form method="post" action="/desk/themes/1/merge">`, `<form class="sheet">`), "sheet")
 	b.post(303, "/desk/themes/1/merge", form)
@@ -272,7 +272,7 @@ func TestThemesAtTheDesk(t *testing.T) {
 	s.moved("/en/themes/harbours", "/en/themes/salt")
 	s.found("/en/themes/salt", "A voice of the tide one")
 	s.found("/en/search?q=voice&theme=salt", "/en/articles/voice-one")
-	refused, err := s.store.RefusedThemes(t.Context(), article.ID)
+	refused, _, err := s.store.RefusedThemes(t.Context(), article.ID)
 	if s.must(err); !slices.Equal(refused, []string{"salt"}) {
 		t.Errorf("refused are %v", refused)
 	}

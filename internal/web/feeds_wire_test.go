@@ -187,7 +187,7 @@ func TestWhoIsCounted(t *testing.T) {
 		"203.0.113.7:80": "203.0.113.7", "[2001:db8:1:2:3:4:5:6]:80": "2001:db8:1:2::", "[::ffff:203.0.113.7]:80": "203.0.113.7",
 		"127.0.0.1:80": "", "[::1]:80": "", "10.1.2.3:80": "", "192.168.0.1:80": "", "[fd00::1]:80": "", "[fe80::1%eth0]:80": "", "@": "", "": "",
 	} {
-		got, counted := countedAddress(remote)
+		got, counted := (&server{}).countedAddress(remote)
 		if counted != (want != "") || counted && got.String() != want {
 			t.Errorf("%s is counted as %s, %v; want %q", remote, got, counted, want)
 		}

@@ -82,11 +82,10 @@ func (l *limiter) makeRoom(now time.Time) {
 	}
 }
 
-// limited refuses feeds to an address that asks too often. Loopback and private
-// addresses are those of a proxy, behind which everybody is: it must count itself.
+// limited refuses feeds to an address that asks too often.
 func (s *server) limited(h handler) handler {
 	return func(c *gin.Context) error {
-		from, ok := countedAddress(c.Request.RemoteAddr)
+		from, ok := s.countedAddress(c.Request.RemoteAddr)
 		if !ok {
 			return h(c)
 		}
@@ -101,14 +100,17 @@ func (s *server) limited(h handler) handler {
 }
 
 // countedAddress is the address that a request is counted under: of IPv6 the
-// network of 64 bits, which is one customer's. It is false for those not counted.
-func countedAddress(remote string) (netip.Addr, bool) {
+// network of 64 bits, which is one customer's. It is false for those not counted:
+// a proxy's, behind which everybody is. Where no proxies are named, each
+// loopback or private address may be one's.
+func (s *server) countedAddress(remote string) (netip.Addr, bool) {
 	at, err := netip.ParseAddrPort(remote)
 	if err != nil { // a socket in the file system
 		return netip.Addr{}, false
 	}
 	from := at.Addr().Unmap().WithZone("")
-	if from.IsLoopback() || from.IsPrivate() || from.IsLinkLocalUnicast() {
+	inside := from.IsLoopback() || from.IsPrivate() || from.IsLinkLocalUnicast()
+	if s.proxies.Trusts(from) || inside && len(s.proxies) == 0 {
 		return netip.Addr{}, false
 	}
 	if from.Is6() {

@@ -91,6 +91,8 @@ POST /desk/articles/:id/zh/working-copy       > ++-+ ++-+ ++-+ ---- ++-+
 POST /desk/articles/:id/en/working-copy       > +-++ +-++ +-++ +-++ ----
 POST /desk/articles/:id/zh/working-copy/drop  > ++++ ++++ ++++ ++++ ++++
 POST /desk/articles/:id/en/working-copy/drop  > ++++ ++++ ++++ ++++ ++++
+POST /desk/articles/:id/zh/typography         > ++-+ ++-+ ++-+ ---- ++-+
+POST /desk/articles/:id/en/typography         > +-++ +-++ +-++ +-++ ----
 POST /desk/articles/:id/zh/preview            > ++++ ++++ ++++ ++++ ++++
 POST /desk/articles/:id/en/preview            > ++++ ++++ ++++ ++++ ++++
 GET  /desk/articles/:id/zh/preview            > ++++ ++++ ++++ ++++ ++++
@@ -120,6 +122,8 @@ GET  /desk/pictures                           > ++++ ++++ ++++ ++++ ++++
 POST /desk/pictures                           > ++++ ++++ ++++ ++++ ++++
 GET  /desk/pictures/:id                       > ++++ ++++ ++++ ++++ ++++
 POST /desk/pictures/:id                       > ++++ ++++ ++++ ++++ ++++
+POST /desk/pictures/:id/rename                > ++++ ++++ ---- ---- ----
+POST /desk/pictures/:id/remove                > ++++ ++++ ---- ---- ----
 GET  /desk/media/:hash/:width                 > ++++ ++++ ++++ ++++ ++++
 GET  /desk/audit                              > ++++ ++++ ---- ---- ----
 GET  /desk/audit/export                       > ++++ ++++ ---- ---- ----
@@ -624,7 +628,7 @@ func (p *permissions) describes(verb string) func(context.Context, publish.Optio
 	other := map[newsroom.Kind]newsroom.Kind{newsroom.News: newsroom.Feature, newsroom.Feature: newsroom.News}[a.Kind]
 	return func(ctx context.Context, o publish.Options) error {
 		if verb == "refuse" {
-			return p.publisher.RefuseTheme(ctx, p.article, "harbours", o)
+			return p.publisher.RefuseTheme(ctx, p.article, "harbours", true, o)
 		}
 		return p.publisher.Describe(ctx, publish.Facts{Article: a.ID, Version: a.Version, Slug: a.Slug, Kind: other}, o)
 	}

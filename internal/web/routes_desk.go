@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -105,6 +106,7 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/articles/:id/:lang/merge", signedIn(), d.Merge},
 		{post, "/desk/articles/:id/:lang/working-copy", signedIn(), d.KeepCopy},
 		{post, "/desk/articles/:id/:lang/working-copy/drop", signedIn(), d.DropCopy},
+		{post, "/desk/articles/:id/:lang/typography", signedIn(), d.Typography},
 		{post, "/desk/articles/:id/:lang/preview", signedIn(), d.Preview},
 		{get, "/desk/articles/:id/:lang/preview", signedIn(), d.ShowPreview},
 		{get, "/desk/articles/:id/:lang/revisions", signedIn(), d.ShowRevisions},
@@ -123,6 +125,8 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/pictures", signedIn(), d.AddPicture},
 		{get, "/desk/pictures/:id", signedIn(), d.ShowPicture},
 		{post, "/desk/pictures/:id", signedIn(), d.SavePicture},
+		{post, "/desk/pictures/:id/rename", requires(newsroom.ActManage), d.RenamePicture},
+		{post, "/desk/pictures/:id/remove", requires(newsroom.ActManage), d.RemovePicture},
 		{get, "/desk/media/:hash", signedIn(), d.ShowMedia},
 		{get, "/desk/media/:hash/:width", signedIn(), d.ShowSizedMedia},
 
@@ -183,7 +187,22 @@ func (s *server) addDesk(e *gin.Engine) {
 		if r.method == http.MethodGet {
 			methods = append(methods, http.MethodHead)
 		}
-		e.Match(methods, r.path, s.page(s.gate(r.right, r.handle)))
+		e.Match(methods, r.path, s.page(s.noting(s.gate(r.right, r.handle))))
+	}
+}
+
+// noting has what somebody was refused to do written down; pages that they may
+// not see are not, since GET never writes.
+func (s *server) noting(h handler) handler {
+	return func(c *gin.Context) error {
+		err := h(c)
+		if !errors.Is(err, newsroom.ErrForbidden) || c.Request.Method != http.MethodPost {
+			return err
+		}
+		if failed := s.desk.NoteRefusal(c, err); failed != nil {
+			return failed
+		}
+		return err
 	}
 }
 

@@ -25,8 +25,8 @@ import (
 	"hebi/internal/web/view"
 )
 
-// Config is what the server works with. All of it is needed but Terms, Misses, Hub, Dev, Version,
-// Auth, which defaults to one with the standard cost, and Now, which defaults to the clock.
+// Config is what the server works with. All of it is needed but Terms, Misses, Hub, Proxies,
+// Dev, Version, Auth, which defaults to one with the standard cost, and Now, which defaults to the clock.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine
@@ -45,8 +45,10 @@ type Config struct {
 	BaseURL *url.URL
 	// Hub is the address of the WebSub hub that feeds name; empty without one.
 	Hub string
-	Log *slog.Logger
-	Now func() time.Time
+	// Proxies are those that are believed about where a request comes from.
+	Proxies Proxies
+	Log     *slog.Logger
+	Now     func() time.Time
 	// Version is the program's; backups name it.
 	Version string
 	// Dev reads templates and static files anew for every request.
@@ -63,6 +65,8 @@ type server struct {
 	log    *slog.Logger
 	feeds  *limiter
 	base   *url.URL
+	// proxies are those that are believed about where a request comes from.
+	proxies Proxies
 	// origins tells forms of this site from those of others.
 	origins *http.CrossOriginProtection
 	// handler is the site as readers ask it.
@@ -97,7 +101,7 @@ func newServer(c Config) (*server, error) {
 	programs := api.New(api.Config{Store: c.Store, Search: c.Search, Misses: c.Misses, Now: c.Now, BaseURL: c.BaseURL, View: pages.Traditional})
 	s := &server{
 		store: c.Store, reader: pages, api: programs, assets: assets, log: c.Log, feeds: newLimiter(c.Now),
-		base: c.BaseURL, origins: http.NewCrossOriginProtection(),
+		base: c.BaseURL, proxies: c.Proxies, origins: http.NewCrossOriginProtection(),
 	}
 	// Behind a proxy that hands on another Host, the base URL is what browsers know.
 	if err := s.origins.AddTrustedOrigin(c.BaseURL.Scheme + "://" + c.BaseURL.Host); err != nil {
@@ -108,7 +112,7 @@ func newServer(c Config) (*server, error) {
 	}
 	s.desk, err = desk.New(desk.Config{
 		Store: c.Store, Publisher: c.Publisher, Auth: c.Auth, Reader: pages, Media: c.Media, Files: c.Files, Assets: assets,
-		BaseURL: c.BaseURL, Now: c.Now, Counted: countedAddress, Version: c.Version, Exists: s.exists, Dev: c.Dev,
+		BaseURL: c.BaseURL, Now: c.Now, Counted: s.countedAddress, Version: c.Version, Exists: s.exists, Dev: c.Dev,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
@@ -116,8 +120,8 @@ func newServer(c Config) (*server, error) {
 	return s, nil
 }
 
-// engine sets Gin up: it believes no proxy about addresses, redirects nothing
-// by itself, and answers a wrong method with 405.
+// engine sets Gin up: it believes no proxy about addresses, which s.proxies do
+// before it, redirects nothing by itself, and answers a wrong method with 405.
 func (s *server) engine() (http.Handler, error) {
 	gin.SetMode(gin.ReleaseMode) // the other modes print every route to stdout
 	e := gin.New()
@@ -129,5 +133,5 @@ func (s *server) engine() (http.Handler, error) {
 	s.routes(e)
 	s.addDesk(e)
 	s.handler = e
-	return e, nil
+	return s.proxies.behind(e), nil
 }

@@ -110,6 +110,9 @@ func (w *walk) writing() {
 	w.see("write-published")
 	p.open(w.form("ferry") + "/preview")
 	w.see("preview")
+	p.open(w.form("ferry"))
+	p.press("button[formaction$=typography]")
+	w.see("typography")
 }
 
 // conflict is what somebody sees who saves over what a colleague saved.

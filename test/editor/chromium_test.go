@@ -324,6 +324,38 @@ func TestLeaving(t *testing.T) {
 	d.want("no copy", `Object.keys(localStorage).length`, "0")
 }
 
+// What was sent into the working copy, as by the typography page, has arrived
+// when the copy that the form shows is younger.
+func TestWhatWasSentIntoTheWorkingCopyHasArrived(t *testing.T) {
+	for kept, want := range map[string]string{"": "false", "2000-01-01T00:00:00Z": "false", "2100-01-01T00:00:00Z": "true"} {
+		d := newDesk(t, newsroom.Chinese, "旧文,")
+		d.cursor()
+		d.commit("新的")
+		d.do("send the form", chromedp.Click(chromedp.CSS("main button:not(.editor button)")), chromedp.WaitReady(chromedp.CSS("title")))
+		d.until("the form", func() bool { d.mu.Lock(); defer d.mu.Unlock(); return len(d.sent) == 1 })
+		d.mu.Lock()
+		d.body, d.kept = "旧文，新的", kept
+		d.mu.Unlock()
+		d.open()
+		d.want("whether there is nothing to recover, kept since "+kept, `document.querySelector(".editor-recovery") === null`, want)
+	}
+}
+
+// A page is left with more than browsers send of one (64 KiB): the text is in
+// this browser, and the next visit offers it.
+func TestLeavingWithALongText(t *testing.T) {
+	d := newDesk(t, newsroom.Chinese, strings.Repeat("长文。\n\n", 20_000))
+	d.answer(http.StatusServiceUnavailable) // the last autosave does not come through either
+	d.cursor()
+	d.commit("最后一句。")
+	d.ask(`dispatchEvent(new Event("pagehide"))`)
+	d.want("a copy here", `Object.values(localStorage).some((kept) => kept.includes(encodeURIComponent("最后一句。")))`, "true")
+	d.open()
+	d.want("the server's text at first", text+`.endsWith("最后一句。")`, "false")
+	d.do("recover", chromedp.Click(chromedp.CSS("[data-recover]")))
+	d.want("the text", text+`.endsWith("长文。\n\n最后一句。")`, "true")
+}
+
 func TestPreviewInStep(t *testing.T) {
 	var body strings.Builder
 	for i := range 60 {

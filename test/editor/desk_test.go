@@ -47,6 +47,7 @@ type desk struct {
 	mu      sync.Mutex
 	body    string // what the form shows
 	version string
+	kept    string        // since when the server has the working copy that the form shows
 	saved   []url.Values  // autosaves that came
 	status  int           // what autosaves are answered, 200 when 0
 	refuses bool          // an answer of 400 and more was asked for
@@ -136,7 +137,8 @@ func (d *desk) routes() http.Handler {
 	return mux
 }
 
-func (d *desk) showForm(w http.ResponseWriter, _ *http.Request) {
+// showForm shows the form with the editor; with ?plain=1 as it is where that was not built.
+func (d *desk) showForm(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	words, err := json.Marshal(locale.Locale{Language: d.lang}.Editor())
@@ -146,14 +148,18 @@ func (d *desk) showForm(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self' 'nonce-"+nonce+"'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	fmt.Fprintf(w, `<!doctype html><html lang="%s"><meta name="viewport" content="width=device-width"><title>Edit</title>
-<link rel="stylesheet" href="/static/css/site.css"><link rel="stylesheet" href="/static/css/desk.css"><link rel="stylesheet" href="/static/css/editor.css"><script defer src="/static/built/editor.js"></script>
+	script := `<script defer src="/static/built/editor.js"></script>`
+	if r.FormValue("plain") != "" {
+		script = `<script type="module" src="/static/js/desk/lines.js"></script>`
+	}
+	fmt.Fprintf(w, `<!doctype html><html lang="%[1]s"><meta name="viewport" content="width=device-width"><title>Edit</title>
+<link rel="stylesheet" href="/static/css/site.css"><link rel="stylesheet" href="/static/css/desk.css"><link rel="stylesheet" href="/static/css/editor.css">%[6]s
 <body class="desk"><main id="content"><h1>Edit</h1><form data-editor method="post" action="/desk/articles/7/zh" autocomplete="off" data-preview="/desk/preview" data-autosave="/desk/articles/7/zh/working-copy"
- data-upload="/desk/articles/7/pictures" data-version="%[2]s" data-nonce="%[3]s" data-user="3"><script type="application/json" data-words>%[4]s</script>
+ data-upload="/desk/articles/7/pictures" data-version="%[2]s" data-nonce="%[3]s" data-user="3" data-kept="%[7]s"><script type="application/json" data-words>%[4]s</script>
 <input type="hidden" name="version" value="%[2]s"><p><label for="title">Title</label> <input id="title" name="title" value="题目"></p>
 <label for="body">Text</label><textarea id="body" name="body" lang="zh-Hans" rows="20" cols="40">
 %[5]s</textarea><section data-preview-pane aria-label="Preview" hidden></section><output data-saved></output> <button>Save</button></form></main></html>`,
-		map[newsroom.Language]string{newsroom.Chinese: "zh-Hans", newsroom.English: "en"}[d.lang], d.version, nonce, words, html.EscapeString(d.body))
+		map[newsroom.Language]string{newsroom.Chinese: "zh-Hans", newsroom.English: "en"}[d.lang], d.version, nonce, words, html.EscapeString(d.body), script, d.kept)
 }
 
 // keep notes the fields of a request, as they are before anything is made of them.

@@ -31,6 +31,8 @@ type articlePage struct {
 	// People are the known contributors.
 	People []newsroom.Contributor
 	Themes []themeChoice
+	// Pictures are the names that a cover can have, without others of the library.
+	Pictures []string
 	// Together are the steps that both editions can take at once.
 	Together []newsroom.Step
 	// Deletable says that the user may delete the article as it stands.
@@ -68,8 +70,9 @@ type themeChoice struct {
 	newsroom.ThemeTag
 	// Title is its name in the language of the desk.
 	Title string
-	// Set says that an editor chose it, Found that the text speaks for it, Refused that nobody wants it.
-	Set, Found, Refused bool
+	// Set says that an editor chose it, Found that the text speaks for it, Refused that
+	// it was not wanted for this text, Never that it is not for any.
+	Set, Found, Refused, Never bool
 	// Evidence are pieces of the text that speak for it.
 	Evidence []newsroom.Evidence
 }
@@ -108,6 +111,9 @@ func (d *Desk) articleFor(c *gin.Context, a *newsroom.Article, from form) (*arti
 	if p.Themes, err = d.themeChoices(c, f, a, from); err != nil {
 		return nil, err
 	}
+	if p.Pictures, err = d.coverNames(ctx, a); err != nil {
+		return nil, err
+	}
 	p.Together, p.Deletable = together(f.User, a), deletable(f.User, a)
 	return p, nil
 }
@@ -130,7 +136,7 @@ func (d *Desk) boxes(c *gin.Context, f frame, a *newsroom.Article) ([]editionBox
 			if len(hands) > 0 {
 				b.Last, b.By = &hands[0], names[hands[0].User]
 			}
-			b.Behind = e != source && e.Reflects > 0 && e.Reflects < source.Revision
+			b.Behind = e.Behind(source)
 			b.Corrected = a.Editions[l.Other()].CorrectedSince(e)
 			b.Correctable = e.Visible() && newsroom.May(f.User, newsroom.ActCorrect, l)
 			b.Retractable = !e.Published.IsZero() && e.Retraction == nil && newsroom.May(f.User, newsroom.ActWithdraw, l)
@@ -189,7 +195,7 @@ func (d *Desk) themeChoices(c *gin.Context, f frame, a *newsroom.Article, from f
 		tag, speaks := found[t.Slug]
 		list = append(list, themeChoice{
 			ThemeTag: newsroom.ThemeTag{Slug: t.Slug, Name: t.Name, Score: tag.Score}, Title: t.Name.In(f.Language), Evidence: tag.Evidence,
-			Set: slices.Contains(from.Values["theme"], t.Slug), Found: speaks, Refused: slices.Contains(x.Refused, t.Slug),
+			Set: slices.Contains(from.Values["theme"], t.Slug), Found: speaks, Refused: slices.Contains(x.Refused, t.Slug), Never: slices.Contains(x.Never, t.Slug),
 		})
 	}
 	slices.SortStableFunc(list, func(x, y themeChoice) int { return y.rank() - x.rank() })
@@ -237,7 +243,9 @@ func (d *Desk) factsForm(a *newsroom.Article) form {
 		v.Set("print-date", p.Date.Format(time.DateOnly))
 		v.Set("print-page", strconv.Itoa(p.Page))
 	}
-	return form{Values: v, Problems: map[string]string{}}
+	from := form{Values: v, Problems: map[string]string{}}
+	from.coverForm(a.Cover)
+	return from
 }
 
 // emptyRows is how many rows without a name the form of credits has.
@@ -299,7 +307,7 @@ func (d *Desk) SaveArticle(c *gin.Context) error {
 // factsOf reads the facts of a piece from a form; what it does not ask for stays.
 func factsOf(a *newsroom.Article, from form) (publish.Facts, error) {
 	f := publish.Facts{
-		Article: a.ID, Version: from.number("version"), Slug: from.Value("slug"), Cover: a.Cover, Themes: from.Values["theme"],
+		Article: a.ID, Version: from.number("version"), Slug: from.Value("slug"), Cover: coverOf(a.Cover, from), Themes: from.Values["theme"],
 		Translators: map[newsroom.Language][]newsroom.Credit{}, Original: newsroom.Language(from.Value("original")),
 	}
 	var err error
@@ -348,7 +356,7 @@ func printOf(from form) (*newsroom.PrintPlace, error) {
 	return p, nil
 }
 
-// RefuseTheme takes a theme from an article for good.
+// RefuseTheme takes a theme from an article, until its text changes or for good.
 func (d *Desk) RefuseTheme(c *gin.Context) error {
 	a, err := d.article(c)
 	if err != nil {
@@ -358,10 +366,15 @@ func (d *Desk) RefuseTheme(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.publisher.RefuseTheme(c.Request.Context(), a.ID, from.Value("refuse"), options(c)); err != nil {
+	slug, word := from.Value("refuse"), "desk.did.refused"
+	never := from.Values.Has("never")
+	if never {
+		slug, word = from.Value("never"), "desk.did.never"
+	}
+	if err := d.publisher.RefuseTheme(c.Request.Context(), a.ID, slug, never, options(c)); err != nil {
 		return err
 	}
-	return d.redirect(c, articlePath(a.ID)+"#themes", "desk.did.refused")
+	return d.redirect(c, articlePath(a.ID)+"#themes", word)
 }
 
 // HandOver gives editions another status: those that the form names with their versions.

@@ -112,7 +112,7 @@ func (d *Desk) ExportAudit(c *gin.Context) error {
 
 // auditFilter reads the filter; a day that is none is ErrInvalid, at its field.
 func (f frame) auditFilter(from form) (store.AuditFilter, error) {
-	q := store.AuditFilter{Action: from.Value("action"), Subject: strings.TrimSpace(from.Value("subject"))}
+	q := store.AuditFilter{Action: from.Value("action"), Address: strings.TrimSpace(from.Value("address")), Subject: strings.TrimSpace(from.Value("subject"))}
 	if q.Operator = from.Value("user") == operator; !q.Operator {
 		q.Email = from.Value("user")
 	}
@@ -151,7 +151,7 @@ func (f frame) dayIn(from form, name string) (time.Time, error) {
 // narrowed are the values of the filter, with one more where key is not empty.
 func (p *auditPage) narrowed(key, value string) url.Values {
 	v := url.Values{}
-	for _, name := range []string{"user", "action", "subject", "from", "to"} {
+	for _, name := range []string{"user", "action", "subject", "address", "from", "to"} {
 		if typed := p.Value(name); typed != "" {
 			v.Set(name, typed)
 		}

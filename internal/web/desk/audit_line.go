@@ -19,7 +19,7 @@ const fewFacts = 6
 // auditLine is one entry of the audit log, in words.
 type auditLine struct {
 	newsroom.AuditEntry
-	// Who did it; empty for the operator or the clock.
+	// Who did it: a name, or a word for who has none.
 	Who string
 	// Did is the action, What the kind of the subject, Which its name.
 	Did, What, Which string
@@ -56,7 +56,7 @@ func (d *Desk) auditLines(c *gin.Context, f frame, entries []newsroom.AuditEntry
 	}
 	lines := make([]auditLine, len(entries))
 	for i, e := range entries {
-		l := auditLine{AuditEntry: e, Who: cmp.Or(names[e.User], e.Email), Did: f.ActionName(e.Action), Changes: f.changesOf(e)}
+		l := auditLine{AuditEntry: e, Who: cmp.Or(names[e.User], e.Email, f.nobody(e)), Did: f.ActionName(e.Action), Changes: f.changesOf(e)}
 		l.What, l.Which = f.subjectName(e.Subject)
 		if e.Action != "delete" {
 			l.Path = subjectPath(e.Subject, articles)
@@ -64,6 +64,15 @@ func (d *Desk) auditLines(c *gin.Context, f frame, entries []newsroom.AuditEntry
 		lines[i] = l
 	}
 	return lines, nil
+}
+
+// nobody is who did what no user did: the operator or the clock, or else
+// somebody who was not signed in.
+func (f frame) nobody(e newsroom.AuditEntry) string {
+	if strings.HasPrefix(e.Action, "fail to ") {
+		return f.T("desk.audit.somebody")
+	}
+	return f.T("desk.audit.system")
 }
 
 // subjectPath is where an article of the log is at the desk: it is named by its
@@ -83,8 +92,11 @@ func subjectPath(subject string, articles map[string]int64) string {
 	return articlesPath + "/" + id + "/" + lang
 }
 
-// refusing begins an action that a theme's slug follows.
-const refusing = "refuse theme "
+// refusing and never begin actions that a theme's slug follows.
+const (
+	refusing = "refuse theme "
+	never    = "never theme "
+)
 
 // waiving begins an action that a check's name follows.
 const waiving = "waive "
@@ -96,6 +108,9 @@ func (f frame) ActionName(action string) string {
 	}
 	if check, ok := strings.CutPrefix(action, waiving); ok {
 		return f.T("desk.audit.did.waive", f.known("desk.audit.check.", check))
+	}
+	if slug, ok := strings.CutPrefix(action, never); ok {
+		return f.T("desk.audit.did.never-theme", slug)
 	}
 	return f.known("desk.audit.did.", action)
 }
@@ -175,6 +190,12 @@ func (f frame) factValue(parts []string, value string) string {
 		return ""
 	case last == "status":
 		return f.known("desk.status.", value)
+	case last == "act":
+		return f.known("desk.audit.act.", value)
+	case last == "in":
+		if l, err := newsroom.ParseLanguage(value); err == nil {
+			return f.LanguageName(l)
+		}
 	case last == "kind" && locale.Has("kind."+value+".one"):
 		return f.KindName(newsroom.Kind(value))
 	case value == "true":

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -75,8 +77,7 @@ func (d *Desk) checks(c *gin.Context, f frame, a *newsroom.Article, l newsroom.L
 }
 
 // findingPlace is the field that a finding is about: in the form of the text by its
-// id, a line of the body by its number, which scripts go to; what is true of the
-// piece has a page of its own.
+// id, a line of the body by its number; what is true of the piece has a page of its own.
 func findingPlace(a *newsroom.Article, f publish.Finding) string {
 	switch {
 	case f.Line > 0:
@@ -87,6 +88,33 @@ func findingPlace(a *newsroom.Article, f publish.Finding) string {
 		return articlePath(a.ID) + "#" + f.Field
 	}
 	return ""
+}
+
+// LinkedLines are the lines of the text that findings lead to. Each has a target
+// before the text, for browsers without scripts.
+func (p *editPage) LinkedLines() []int {
+	var lines []int
+	for _, f := range p.Checks.Findings {
+		if f.Line > 0 {
+			lines = append(lines, f.Line)
+		}
+	}
+	slices.Sort(lines)
+	return slices.Compact(lines)
+}
+
+// LinkedLines are none: the form has no checks beside it.
+func (p *actPage) LinkedLines() []int { return nil }
+
+// unlinked is the panel for who cannot change the text, where there is no form
+// that findings could lead to.
+func (p checkPanel) unlinked() checkPanel {
+	for i := range p.Findings {
+		if strings.HasPrefix(p.Findings[i].Place, "#") {
+			p.Findings[i].Place = ""
+		}
+	}
+	return p
 }
 
 // Waive lets an edition pass a check.

@@ -16,9 +16,8 @@ type errorPage struct {
 	frame
 	Status  int
 	Message string
-	// Reason is the newsroom's own sentence; empty without one. ReasonTag is its language
-	// where it is not the page's.
-	Reason, ReasonTag string
+	// Reason is the newsroom's own sentence; empty without one.
+	Reason string
 	// RequestID is what the editor can tell the operator; shown for failures of ours only.
 	RequestID string
 }
@@ -59,7 +58,7 @@ func (d *Desk) ShowError(c *gin.Context, status int, cause error, requestID stri
 	if status >= http.StatusInternalServerError {
 		p.RequestID = requestID
 	} else {
-		p.Reason, p.ReasonTag = f.reason(cause)
+		p.Reason = f.reason(cause)
 	}
 	if wantsJSON(c) {
 		said := p.Message
@@ -85,20 +84,14 @@ func (d *Desk) frameFor(c *gin.Context) frame {
 }
 
 // reason is the newsroom's sentence in an error; empty when it has none of its own.
-func (f frame) reason(err error) (said, tag string) {
-	if err == nil {
-		return "", ""
-	}
-	if said = newsroom.Sentence(err); said != err.Error() {
-		if own := f.Sentence(err); f.Language == newsroom.Chinese && own != (locale.Locale{Language: newsroom.English}).Sentence(err) {
-			return own, ""
-		}
-		return said, newsroom.English.Tag()
+func (f frame) reason(err error) string {
+	if format, _ := newsroom.Said(err); format != "" {
+		return f.Sentence(err)
 	}
 	if wait := (*auth.Wait)(nil); errors.As(err, &wait) {
-		return wait.Error(), newsroom.English.Tag()
+		return f.waitSentence(wait)
 	}
-	return "", ""
+	return ""
 }
 
 // localeOf is how the desk speaks to who sent a request.

@@ -12,7 +12,7 @@ func keepingPages(f frame) map[string]any {
 	day := time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)
 	wrong := form{Values: url.Values{"user": {operator}, "action": {"updated"}}, Problems: map[string]string{"from": "wrong", "to": "wrong"}}
 	line := func(e newsroom.AuditEntry) auditLine {
-		l := auditLine{AuditEntry: e, Did: f.ActionName(e.Action), Changes: f.changesOf(e)}
+		l := auditLine{AuditEntry: e, Who: f.nobody(e), Did: f.ActionName(e.Action), Changes: f.changesOf(e)}
 		l.What, l.Which = f.subjectName(e.Subject)
 		return l
 	}

@@ -116,7 +116,7 @@ func (d *Desk) SignIn(c *gin.Context) error {
 
 // SignOut ends the session of the request.
 func (d *Desk) SignOut(c *gin.Context) error {
-	if err := d.auth.SignOut(c.Request.Context(), d.cookie(c, sessionCookie)); err != nil {
+	if err := d.auth.SignOut(c.Request.Context(), d.cookie(c, sessionCookie), c.RemoteIP()); err != nil {
 		return err
 	}
 	d.setCookie(c, sessionCookie, "", -1)

@@ -141,6 +141,10 @@ func articlePages(f frame) map[string]any {
 		"merge": &mergePage{frame: f, form: from, Article: a, Edition: zh, By: "Wen", Conflicts: []conflict{
 			{Conflict: compare.Conflict{Base: "甲", Mine: "乙", Theirs: "丙"}, Name: "settle-body-0", Field: "Text"}, {Name: "settle-body-1"},
 		}},
+		"typography": &typographyPage{
+			frame: f, form: written(newsroom.Writing{Body: "中文,中文"}, 1, 1), Article: a, Edition: zh, Total: 1, Fields: typeset(newsroom.Writing{Body: "中文,中文"}, zh.Language),
+		},
+		"typography none": &typographyPage{frame: f, form: from, Article: a, Edition: zh},
 		"revisions": &revisionsPage{
 			frame: f, Article: a, Edition: zh, Revisions: []revisionLine{{Revision: *r, Before: 1, By: "Wen"}, {Revision: *r, Current: true}},
 			Handovers: []handoverLine{{Handover: *hand}},
@@ -153,7 +157,7 @@ func articlePages(f frame) map[string]any {
 		},
 		"article": &articlePage{
 			frame: f, form: from, Article: a, Editions: boxes, Editable: true, Kinds: newsroom.Kinds(), Roles: newsroom.CreditRoles(),
-			Credits: creditsIn(from), People: []newsroom.Contributor{{Slug: "lin", Name: newsroom.Bilingual{ZH: "林"}}}, Themes: themes, Together: steps, Deletable: true,
+			Credits: creditsIn(from), People: []newsroom.Contributor{{Slug: "lin", Name: newsroom.Bilingual{ZH: "林"}}}, Themes: themes, Together: steps, Deletable: true, Pictures: []string{"sea.png"},
 		},
 		"article not": &articlePage{frame: f, form: from, Article: a},
 		"correct":     &actPage{frame: f, form: from, Article: a, Edition: zh},
@@ -200,8 +204,8 @@ func picturePages(f frame) map[string]any {
 		},
 		"pictures none":  &picturesPage{frame: f, form: from},
 		"pictures empty": &picturesPage{frame: f, form: form{Values: url.Values{}}},
-		"picture":        &picturePage{frame: f, form: from, Picture: newPictureCard(f, full), By: "Wen", Uses: uses, Words: fields},
-		"picture unused": &picturePage{frame: f, form: from, Picture: newPictureCard(f, bare)},
+		"picture":        &picturePage{frame: f, form: from, Picture: newPictureCard(f, full), By: "Wen", Uses: uses, Words: fields, Changeable: true},
+		"picture unused": &picturePage{frame: f, form: from, Picture: newPictureCard(f, bare), Changeable: true},
 	}
 }
 

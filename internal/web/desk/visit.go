@@ -64,7 +64,7 @@ func visit(c *gin.Context) *auth.Visit {
 
 // Identify finds out who is asking and returns the user, nil for nobody.
 func (d *Desk) Identify(c *gin.Context) (*newsroom.User, error) {
-	v, err := d.auth.Visit(c.Request.Context(), d.cookie(c, sessionCookie))
+	v, err := d.auth.Visit(c.Request.Context(), d.cookie(c, sessionCookie), c.RemoteIP())
 	if errors.Is(err, newsroom.ErrNotFound) {
 		return nil, nil
 	}
@@ -73,6 +73,15 @@ func (d *Desk) Identify(c *gin.Context) (*newsroom.User, error) {
 	}
 	c.Set(visitKey, v)
 	return v.User, nil
+}
+
+// NoteRefusal writes down what who is signed in was refused; nobody else's.
+func (d *Desk) NoteRefusal(c *gin.Context, cause error) error {
+	v := visit(c)
+	if v == nil {
+		return nil
+	}
+	return d.auth.NoteRefusal(c.Request.Context(), v, c.Request.URL.Path, cause)
 }
 
 // AskToSignIn answers who has to sign in first: people are led there and back,
