@@ -106,11 +106,11 @@ func (f frame) ActionName(action string) string {
 	if slug, ok := strings.CutPrefix(action, refusing); ok {
 		return f.T("desk.audit.did.refuse-theme", slug)
 	}
-	if check, ok := strings.CutPrefix(action, waiving); ok {
-		return f.T("desk.audit.did.waive", f.known("desk.audit.check.", check))
-	}
 	if slug, ok := strings.CutPrefix(action, never); ok {
 		return f.T("desk.audit.did.never-theme", slug)
+	}
+	if check, ok := strings.CutPrefix(action, waiving); ok {
+		return f.T("desk.audit.did.waive", f.known("desk.audit.check.", check))
 	}
 	return f.known("desk.audit.did.", action)
 }
