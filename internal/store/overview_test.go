@@ -56,7 +56,7 @@ func TestOutputs(t *testing.T) {
 		both.Themes = tags
 		both.Editions[newsroom.English].Corrections = []newsroom.Correction{{Date: day, Note: "a"}, {Date: day, Note: "b"}}
 		save(t, s, both)
-		if err := s.RefuseTheme(t.Context(), both.ID, "ports"); err != nil {
+		if err := s.RefuseTheme(t.Context(), both.ID, "ports", true); err != nil {
 			t.Fatal(err)
 		}
 		save(t, s, article("hidden", edition(newsroom.Chinese, "e3", newsroom.Withdrawn, day)))
