@@ -149,6 +149,11 @@ func (w *walk) record() {
 	w.see("begin-translation")
 	p.open(w.address("tide-tables"))
 	w.see("article")
+	w.translate("harbour-bell")
+	p.open("/desk/translations")
+	w.see("translations")
+	p.open(w.address("harbour-bell") + "/" + string(w.lang.Other()) + "/behind")
+	w.see("behind")
 }
 
 // acts are what is done to a piece that readers have.
