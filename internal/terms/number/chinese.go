@@ -170,11 +170,17 @@ func (n *numeral) take(runes []rune, i int) int {
 		return i + 1
 	}
 	by := scaleOf(r)
-	if by == 0 || !n.begun && by != 10 {
+	if by == 0 || !n.begun && by != 10 || r == '千' && kilo(runes, i) {
 		return i
 	}
 	n.multiply(by)
 	return i + 1
+}
+
+// kilo reports whether the 千 at i begins a unit: 四千米 is four kilometres, or
+// four thousand metres.
+func kilo(runes []rune, i int) bool {
+	return i+1 < len(runes) && strings.ContainsRune("瓦米克卡伏赫", runes[i+1])
 }
 
 func (n *numeral) multiply(by float64) {
@@ -206,6 +212,8 @@ func (n *numeral) number(f folded, i, end int) Number {
 		number.Or = 2000 + v
 	case f.begins(end, "成"):
 		number.Or = 10 * v
+	case kilo(f.runes, end) && f.at(end) == '千':
+		number.Or = 1000 * v
 	case f.begins(end, "点", "时") && v < 12:
 		number.Or = 12 + v
 	case f.begins(end, "世纪") && slices.Contains(f.runes[end:min(len(f.runes), end+6)], '代'):
@@ -219,7 +227,7 @@ func (n *numeral) number(f folded, i, end int) Number {
 // firm reports whether the runes from i to end are meant as a number.
 func (n *numeral) firm(f folded, i, end int) bool {
 	before, after := f.at(i-1), f.at(end)
-	if strings.ContainsRune("几数上成好", before) && !n.arabic || after == '几' {
+	if !n.arabic && (strings.ContainsRune("几数上成好", before) || strings.ContainsRune("几多余来", after)) {
 		return false
 	}
 	if n.arabic {
@@ -271,12 +279,15 @@ func chineseUnit(f folded, i, end int) Unit {
 	case f.begins(end, "月"):
 		return Month
 	}
+	if sign := symbol(f, i); sign != None {
+		return sign // $15元 is said, and it is dollars
+	}
 	for _, c := range chineseCurrencies() {
 		if f.begins(end, c[0]) {
 			return Unit(c[1])
 		}
 	}
-	return symbol(f, i)
+	return None
 }
 
 // chineseCurrencies are names with the codes of ISO 4217.

@@ -50,7 +50,8 @@ func inNumber(rest string, last rune) bool {
 // englishValues are the words of numbers, with the ordinals.
 const englishValues = "one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 thirteen 13 fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19" +
 	" twenty 20 thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90" +
-	" first 1 second 2 third 3 fourth 4 fifth 5 sixth 6 seventh 7 eighth 8 ninth 9 tenth 10 eleventh 11 twelfth 12 thirteenth 13 fourteenth 14 fifteenth 15 sixteenth 16 seventeenth 17 eighteenth 18 nineteenth 19 twentieth 20 thirtieth 30" +
+	" first 1 second 2 third 3 fourth 4 fifth 5 sixth 6 seventh 7 eighth 8 ninth 9 tenth 10 eleventh 11 twelfth 12 thirteenth 13 fourteenth 14 fifteenth 15 sixteenth 16 seventeenth 17 eighteenth 18 nineteenth 19 twentieth 20 thirtieth 30 fortieth 40 fiftieth 50 sixtieth 60 seventieth 70 eightieth 80 ninetieth 90" +
+	" twenties 20 thirties 30 forties 40 fifties 50 sixties 60 seventies 70 eighties 80 nineties 90" +
 	" twice 2 double 2 both 2 pair 2 couple 2 half 0.5 dozen 12"
 
 const englishScales = "hundred 100 thousand 1000 million 1e6 billion 1e9 trillion 1e12 m 1e6 mn 1e6 bn 1e9 tn 1e12 k 1000 hundreds 100 thousands 1000 millions 1e6 billions 1e9 trillions 1e12"
@@ -134,6 +135,9 @@ func (q *quantity) word(start, end int) {
 	if lower == "and" && q.open && q.part >= 100 {
 		return
 	}
+	if lower == "a" && q.open && q.part == 0.5 {
+		return // half a million
+	}
 	q.close()
 	if lower == "a" {
 		q.article = end
@@ -176,8 +180,14 @@ func (q *quantity) number() Number {
 	before, after := q.text[:q.start], q.text[q.end:]
 	n.Unit = englishUnit(before, after)
 	n.Firm = q.firm(n.Value, before, after)
-	if hour(after) && n.Value < 12 {
+	last := strings.ToLower(q.text[q.start:q.end])
+	switch {
+	case hour(after) && n.Value < 12:
 		n.Or = 12 + n.Value
+	case strings.HasPrefix(after, " decade"):
+		n.Or = 10 * n.Value
+	case strings.HasSuffix(last, "ties"):
+		n.Or = 1900 + n.Value
 	}
 	return n
 }
@@ -185,7 +195,7 @@ func (q *quantity) number() Number {
 // firm reports whether a number of that value between two texts is meant as one.
 func (q *quantity) firm(value float64, before, after string) bool {
 	if !q.digits {
-		return value > 12 && !(q.words == 2 && power(value))
+		return value > 12 && !(q.words <= 2 && power(value))
 	}
 	last, size := utf8.DecodeLastRuneInString(before)
 	if last == '-' || last == '–' {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hebi/internal/hanzi"
 	"hebi/internal/newsroom"
 )
 
@@ -59,8 +60,12 @@ func Read(language newsroom.Language, text string) []Number {
 		list = readEnglish(text)
 	}
 	for i := 1; i < len(list); i++ {
-		if isRange(text[list[i-1].End:list[i].Start]) {
-			relate(&list[i-1], &list[i])
+		a, b := &list[i-1], &list[i]
+		switch between := text[a.End:b.Start]; {
+		case isRange(between):
+			relate(a, b)
+		case hanzi.Fold(between) == "世纪" && b.Value < 100:
+			b.Or = (a.Value-1)*100 + b.Value // 十四世纪五十年代: the 1350s
 		}
 	}
 	return list

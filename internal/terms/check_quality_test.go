@@ -1,0 +1,97 @@
+//go:build !race
+
+package terms_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"hebi/internal/bilingual"
+	"hebi/internal/importer"
+	"hebi/internal/markdown"
+	"hebi/internal/newsroom"
+	"hebi/internal/segment"
+	"hebi/internal/terms"
+)
+
+// starter is the starter site's folder with a checker of its terms.
+func starter(tb testing.TB) (*importer.Folder, *terms.Checker, *terms.Base) {
+	tb.Helper()
+	folder, err := importer.OpenFolder(os.DirFS("../../content"), nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	list, problems := folder.Terms()
+	if len(problems) > 0 {
+		tb.Fatal(problems)
+	}
+	base := terms.NewBase(list)
+	return folder, terms.NewChecker(base, segment.Open()), base
+}
+
+// pairs are faithful translations, sentence by sentence.
+func pairs(tb testing.TB) (list []terms.Passage) {
+	tb.Helper()
+	data, err := os.ReadFile("../../../shared/data/align/pud_zh_en.jsonl")
+	if err != nil {
+		tb.Skip("needs the pairs of shared/data")
+	}
+	for line := range strings.Lines(string(data)) {
+		var p struct {
+			ZH string `json:"zh_hant"`
+			EN string
+		}
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			tb.Fatal(err)
+		}
+		list = append(list, terms.Passage{Source: p.ZH, Target: p.EN})
+	}
+	return list
+}
+
+func TestPairs(t *testing.T) {
+	_, checker, _ := starter(t)
+	counts := map[terms.Fault]int{}
+	firm := 0
+	for _, p := range pairs(t) {
+		for _, v := range checker.Check(newsroom.Chinese, []terms.Passage{p}) {
+			counts[v.Fault]++
+			t.Logf("%s said %q found %q allowed %q\n  %s\n  %s", v.Fault, v.Said, v.Found, v.Allowed, p.Source, p.Target)
+		}
+	}
+	t.Log(counts, firm)
+}
+
+func TestStarter(t *testing.T) {
+	folder, checker, base := starter(t)
+	for _, slug := range folder.ArticleSlugs() {
+		a, _ := folder.Article(slug)
+		source := a.Original()
+		target := a.Editions[source.Language.Other()]
+		passages := passagesOf(bilingual.Align(bilingual.Read(source.Language, source.Body), bilingual.Read(target.Language, target.Body), bilingual.Options{Terms: base}))
+		for i, f := range [][2]string{{source.Title, target.Title}, {source.Subtitle, target.Subtitle}, {source.Summary, target.Summary}} {
+			passages = append(passages, terms.Passage{Source: f[0], Target: f[1], Group: -1 - i})
+		}
+		for _, v := range checker.Check(source.Language, passages) {
+			p := passages[v.Passage]
+			t.Logf("%s %s said %q found %q allowed %q block %v\n  %s\n  %s", slug, v.Fault, v.Said, v.Found, v.Allowed, v.Blocking, p.Source, p.Target)
+		}
+	}
+}
+
+func passagesOf(a *bilingual.Alignment) []terms.Passage {
+	var list []terms.Passage
+	group := 0
+	for _, b := range a.Beads {
+		p := terms.Passage{Source: a.Source.Said(b.Source), Target: a.Target.Said(b.Target)}
+		if len(b.Source) > 0 {
+			group = a.Source.Sentences[b.Source[0]].Block
+			p.Row = a.Source.Blocks[group].Kind == markdown.KindTable
+		}
+		p.Group = group
+		list = append(list, p)
+	}
+	return list
+}
