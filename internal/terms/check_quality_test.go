@@ -4,13 +4,14 @@ package terms_test
 
 import (
 	"encoding/json"
+	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
 	"hebi/internal/bilingual"
 	"hebi/internal/importer"
-	"hebi/internal/markdown"
 	"hebi/internal/newsroom"
 	"hebi/internal/segment"
 	"hebi/internal/terms"
@@ -70,7 +71,7 @@ func TestStarter(t *testing.T) {
 		a, _ := folder.Article(slug)
 		source := a.Original()
 		target := a.Editions[source.Language.Other()]
-		passages := passagesOf(bilingual.Align(bilingual.Read(source.Language, source.Body), bilingual.Read(target.Language, target.Body), bilingual.Options{Terms: base}))
+		passages := aligned(source.Language, source.Body, target.Body, base)
 		for i, f := range [][2]string{{source.Title, target.Title}, {source.Subtitle, target.Subtitle}, {source.Summary, target.Summary}} {
 			passages = append(passages, terms.Passage{Source: f[0], Target: f[1], Group: -1 - i})
 		}
@@ -81,17 +82,42 @@ func TestStarter(t *testing.T) {
 	}
 }
 
-func passagesOf(a *bilingual.Alignment) []terms.Passage {
-	var list []terms.Passage
-	group := 0
-	for _, b := range a.Beads {
-		p := terms.Passage{Source: a.Source.Said(b.Source), Target: a.Target.Said(b.Target)}
-		if len(b.Source) > 0 {
-			group = a.Source.Sentences[b.Source[0]].Block
-			p.Row = a.Source.Blocks[group].Kind == markdown.KindTable
+func aligned(from newsroom.Language, source, target string, base *terms.Base) []terms.Passage {
+	return bilingual.Align(bilingual.Read(from, source), bilingual.Read(from.Other(), target), bilingual.Options{Terms: base}).Passages()
+}
+
+// documents are those of a documentation in two languages, without front matter.
+func documents(tb testing.TB, yield func(path, zh, en string)) {
+	root := os.DirFS("../../../shared/data/align/gin-docs")
+	front := regexp.MustCompile(`(?s)^---\n.*?\n---\n`)
+	err := fs.WalkDir(root, "zh-cn", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
-		p.Group = group
-		list = append(list, p)
+		zh, err := fs.ReadFile(root, path)
+		if err != nil {
+			return err
+		}
+		if en, err := fs.ReadFile(root, "en"+strings.TrimPrefix(path, "zh-cn")); err == nil {
+			yield(path, front.ReplaceAllString(string(zh), ""), front.ReplaceAllString(string(en), ""))
+		}
+		return nil
+	})
+	if err != nil {
+		tb.Skip("needs the documents of shared/data")
 	}
-	return list
+}
+
+func TestDocuments(t *testing.T) {
+	_, checker, base := starter(t)
+	n := 0
+	documents(t, func(path, zh, en string) {
+		n++
+		passages := aligned(newsroom.Chinese, zh, en, base)
+		for _, v := range checker.Check(newsroom.Chinese, passages) {
+			p := passages[v.Passage]
+			t.Logf("%s %s said %q found %q allowed %q block %v\n  %s\n  %s", path, v.Fault, v.Said, v.Found, v.Allowed, v.Blocking, p.Source, p.Target)
+		}
+	})
+	t.Log(n)
 }

@@ -232,7 +232,8 @@ func (n *numeral) firm(f folded, i, end int) bool {
 	}
 	if n.arabic {
 		named := isLatin(before) || isLatin(after) || (before == '-' || before == '—') && isLatin(f.at(i-2))
-		return !named
+		version := before == '.' && isDigit(f.at(i-2)) || after == '.' && isDigit(f.at(end+1))
+		return !named && !version
 	}
 	digits, scales, ones := 0, 0, 0
 	for k, r := range f.runes[i:end] {

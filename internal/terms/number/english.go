@@ -201,8 +201,8 @@ func (q *quantity) firm(value float64, before, after string) bool {
 	if last == '-' || last == '–' {
 		last, _ = utf8.DecodeLastRuneInString(before[:len(before)-size])
 	}
-	if unicode.IsLetter(last) {
-		return false // G20, COVID-19
+	if unicode.IsLetter(last) || strings.Count(q.text[q.start:q.end], ".") > 1 {
+		return false // G20, COVID-19, 1.11.0
 	}
 	if q.words > 0 {
 		return true
