@@ -30,19 +30,11 @@ func (k *checking) names(i int) []Violation {
 				v.Found = k.nearly(k.targets[i], name)
 			}
 		}
-		if v.Found != "" || !k.rendered(k.everywhere(), m.Term, allowed) && !k.byPart(allowed) {
+		if v.Found != "" || !k.rendered(k.upTo(len(k.passages)), m.Term, allowed) && !k.byPart(allowed) {
 			found = append(found, v)
 		}
 	}
 	return found
-}
-
-func (k *checking) everywhere() []int {
-	list := make([]int, len(k.passages))
-	for i := range list {
-		list[i] = i
-	}
-	return list
 }
 
 // byPart reports whether the translation has a part of a name that is enough: the

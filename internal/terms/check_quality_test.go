@@ -71,10 +71,8 @@ func TestStarter(t *testing.T) {
 		a, _ := folder.Article(slug)
 		source := a.Original()
 		target := a.Editions[source.Language.Other()]
-		passages := aligned(source.Language, source.Body, target.Body, base)
-		for i, f := range [][2]string{{source.Title, target.Title}, {source.Subtitle, target.Subtitle}, {source.Summary, target.Summary}} {
-			passages = append(passages, terms.Passage{Source: f[0], Target: f[1], Group: -1 - i})
-		}
+		passages := []terms.Passage{{Source: source.Title, Target: target.Title, Group: -1}, {Source: source.Subtitle, Target: target.Subtitle, Group: -2}, {Source: source.Summary, Target: target.Summary, Group: -3}}
+		passages = append(passages, aligned(source.Language, source.Body, target.Body, base)...)
 		for _, v := range checker.Check(source.Language, passages) {
 			p := passages[v.Passage]
 			t.Logf("%s %s said %q found %q allowed %q block %v\n  %s\n  %s", slug, v.Fault, v.Said, v.Found, v.Allowed, v.Blocking, p.Source, p.Target)

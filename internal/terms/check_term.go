@@ -10,6 +10,8 @@ import (
 )
 
 // terms checks the terms of a passage: each once, by the longest that stands there.
+// One that has its right rendering elsewhere stops nothing: "the region" may be
+// fine there, or a slip. A concept that was named before may be taken up by other words.
 func (k *checking) terms(i int) []Violation {
 	var found []Violation
 	seen := map[string]bool{}
@@ -31,7 +33,12 @@ func (k *checking) terms(i int) []Violation {
 			continue
 		}
 		v.Fault = TermMissing
-		v.Blocking = Blocks(m.Term.Kind) && !k.rendered(k.everywhere(), m.Term, allowed)
+		switch {
+		case Blocks(m.Term.Kind):
+			v.Blocking = !k.rendered(k.upTo(len(k.passages)), m.Term, allowed)
+		case k.rendered(k.upTo(i), m.Term, allowed):
+			continue // "such arrangements", once they have been named
+		}
 		found = append(found, v)
 	}
 	return found

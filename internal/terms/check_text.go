@@ -141,3 +141,12 @@ func (k *checking) around(i int) []int {
 	}
 	return list
 }
+
+// upTo are the passages before the n-th.
+func (k *checking) upTo(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
