@@ -71,12 +71,13 @@ func alone(s side, part string) bool {
 
 func firstRune(s string) (rune, int) { return utf8.DecodeRuneInString(s) }
 
-// nearly returns what in a text is a name but for a slip: one letter of it, or
-// two of a long one, or one of at least three Chinese characters.
+// nearly returns what in a text is a name but for a slip: one letter of it, two of
+// one of eight letters and so on, or one of at least three Chinese characters, but
+// never the first.
 func (k *checking) nearly(s side, name string) string {
 	pattern := []rune(name)
 	want := []rune(strings.ToLower(strings.ReplaceAll(name, " ", "")))
-	most := 1 + len(want)/12
+	most := 1 + len(want)/8
 	if k.to == newsroom.Chinese {
 		most = 1
 	}
@@ -96,7 +97,7 @@ func (k *checking) nearly(s side, name string) string {
 		if !k.proper(s, i, n) || slices.Equal(got, want) || k.base.Named(strings.ToLower(text)) != nil {
 			continue
 		}
-		if k.to == newsroom.Chinese && got[0] != want[0] {
+		if got[0] != want[0] {
 			continue // 芳敏 with another family name is somebody else
 		}
 		if distance(got, want) <= most {
