@@ -29,7 +29,7 @@ func (k *checking) terms(i int) []Violation {
 			found = append(found, v)
 			continue
 		}
-		if m.Term.Kind == newsroom.PersonTerm || k.rendered(k.around(i), m.Term, allowed) {
+		if m.Term.Kind == newsroom.PersonTerm || k.kept(i, said) || k.rendered(k.around(i), m.Term, allowed) {
 			continue
 		}
 		v.Fault = TermMissing
@@ -42,6 +42,12 @@ func (k *checking) terms(i int) []Violation {
 		found = append(found, v)
 	}
 	return found
+}
+
+// kept reports whether a Chinese translation keeps what the source says in
+// capitals: AI may stay AI.
+func (k *checking) kept(i int, said string) bool {
+	return k.to == newsroom.Chinese && said == strings.ToUpper(said) && strings.Contains(k.passages[i].Target, said)
 }
 
 // allowed are the renderings of every term that is written so in the source.
