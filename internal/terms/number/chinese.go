@@ -153,9 +153,8 @@ func (n *numeral) value() float64 { return n.total + n.section + n.digits }
 func (n *numeral) take(runes []rune, i int) int {
 	r := runes[i]
 	if isDigit(r) {
-		end := i
-		n.digits, end = decimal(runes, i)
-		n.begun, n.arabic = true, true
+		digits, end := decimal(runes, i)
+		n.digits, n.begun, n.arabic = digits, true, true
 		return end
 	}
 	if d, ok := digitOf(r); ok {
@@ -294,8 +293,20 @@ func chineseUnit(f folded, i, end int) Unit {
 // chineseCurrencies are names with the codes of ISO 4217.
 func chineseCurrencies() [][2]string {
 	return [][2]string{
-		{"元人民币", "CNY"}, {"元", "CNY"}, {"美元", "USD"}, {"美金", "USD"}, {"欧元", "EUR"}, {"港元", "HKD"}, {"港币", "HKD"},
-		{"澳门元", "MOP"}, {"日元", "JPY"}, {"英镑", "GBP"}, {"韩元", "KRW"}, {"卢布", "RUB"}, {"瑞士法郎", "CHF"}, {"卢比", "INR"},
+		{"元人民币", "CNY"},
+		{"元", "CNY"},
+		{"美元", "USD"},
+		{"美金", "USD"},
+		{"欧元", "EUR"},
+		{"港元", "HKD"},
+		{"港币", "HKD"},
+		{"澳门元", "MOP"},
+		{"日元", "JPY"},
+		{"英镑", "GBP"},
+		{"韩元", "KRW"},
+		{"卢布", "RUB"},
+		{"瑞士法郎", "CHF"},
+		{"卢比", "INR"},
 	}
 }
 
