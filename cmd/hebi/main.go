@@ -45,6 +45,7 @@ type commands struct {
 	Themes       themesCommand       `cmd:"" help:"Say why an article has its themes."`
 	Backup       backupCommand       `cmd:"" help:"Write the whole site into one file, pictures included, while it runs."`
 	Restore      restoreCommand      `cmd:"" help:"Put the site that a backup holds in the place of this one."`
+	Check        checkCommand        `cmd:"" help:"Hold translations against their originals: terms, names and numbers."`
 	Terms        termsCommand        `cmd:"" help:"Bring the term base in from CSV, or write it out."`
 	Translations translationsCommand `cmd:"" help:"List the articles with the state of their translations."`
 	User         userCommand         `cmd:"" help:"Add, list, disable and reset the users of the desk."`

@@ -194,6 +194,7 @@ func checkedPanel(f frame, a *newsroom.Article) checkPanel {
 		publish.CheckTitle: {60, 40}, publish.CheckNoSummary: nil, publish.CheckSummary: {300, 280}, publish.CheckAlt: {"x"}, publish.CheckLicence: {"x"},
 		publish.CheckPicture: {"x"}, publish.CheckPlaceholder: {"x"}, publish.CheckLink: {"x"}, publish.CheckAnchor: {"x"}, publish.CheckHeading: {"x"},
 		publish.CheckPair: {"x"}, publish.CheckHalfWidth: {"x"}, publish.CheckCredits: nil, publish.CheckTranslator: nil, publish.CheckTheme: {"x"},
+		publish.CheckTermMissing: {"x", "y", "z"}, publish.CheckTermForbidden: {"w", "x", "y", "z"}, publish.CheckNumber: {"x", "y", "z"}, publish.CheckName: {"w", "x", "y", "z"},
 	} {
 		for i, x := range []publish.Finding{{Blocking: true, Waivable: true, Line: 3}, {Blocking: true, Waiver: &newsroom.Waiver{Reason: "why"}, Field: "cover"}, {}} {
 			x.Check, x.Args = check, args
