@@ -17,10 +17,11 @@ document.querySelectorAll(".sides").forEach((sides) => {
   // One sentence at a time is a stop of the keyboard; the arrows lead on from it.
   const choose = (s, focus) => {
     if (!s) return;
-    current.removeAttribute("tabindex");
+    const last = current;
     current = s;
     s.tabIndex = 0;
     if (focus) s.focus();
+    if (last !== s) last.removeAttribute("tabindex"); // only now: it takes the focus with it
     light(s);
   };
   sides.addEventListener("mouseover", (e) => light(at(e) ?? chosen()));

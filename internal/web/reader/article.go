@@ -35,7 +35,7 @@ type articlePage struct {
 	Counterpart link
 	// Bilingual is where both editions stand side by side; empty when readers may see one only.
 	Bilingual string
-	Related     []relatedCard
+	Related   []relatedCard
 	// Permanent is the absolute short address.
 	Permanent string
 	// Banner says that this is a draft; empty on what readers see.
