@@ -61,7 +61,15 @@ func (s *site) content(ctx context.Context) (*exporter.Content, error) {
 			c.PortraitFile = &s.files(map[string]string{c.Portrait: c.PortraitAddress})[0]
 		}
 	}
-	content := &exporter.Content{Themes: themes, Terms: terms, Weights: weights, Contributors: contributors, Articles: s.articles(ctx)}
+	pictures, err := s.store.AllPictures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range pictures {
+		p := &pictures[i]
+		p.Source = &s.files(map[string]string{p.File: p.Address})[0]
+	}
+	content := &exporter.Content{Pictures: pictures, Themes: themes, Terms: terms, Weights: weights, Contributors: contributors, Articles: s.articles(ctx)}
 	if settings.Name != (newsroom.Bilingual{}) {
 		content.Site = settings
 	}

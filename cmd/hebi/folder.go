@@ -135,9 +135,26 @@ func (f *folderImport) settings(ctx context.Context) error {
 	if f.withoutTexts {
 		return nil
 	}
+	if err := f.pictures(ctx); err != nil { // before the texts, which name them
+		return err
+	}
 	for _, contributor := range contributors {
 		err := f.save("contributors.yaml", newsroom.Place{Key: "slug", Value: contributor.Slug}, func(o publish.Options) (*publish.Outcome, error) {
 			return f.publisher.SaveContributor(ctx, &contributor, o)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *folderImport) pictures(ctx context.Context) error {
+	pictures, problems := f.folder.Pictures()
+	f.note(problems)
+	for _, picture := range pictures {
+		err := f.save("pictures.yaml", newsroom.Place{Key: "file", Value: picture.File}, func(o publish.Options) (*publish.Outcome, error) {
+			return f.publisher.SavePicture(ctx, &picture, o)
 		})
 		if err != nil {
 			return err

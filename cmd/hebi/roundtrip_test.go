@@ -181,6 +181,85 @@ func TestTheSeedPageComesBackUnchanged(t *testing.T) {
 	comesBack(t, data)
 }
 
+// The library comes back into an empty site with its words, names and order, and
+// so do texts that show its pictures; a picture that is there already gets the
+// words and keeps its name.
+func TestTheLibraryComesBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		at := where(t, o)
+		both := func(zh, en string) newsroom.Bilingual { return newsroom.Bilingual{ZH: zh, EN: en} }
+		library := func(at []string, flags siteFlags) (list []newsroom.LibraryPicture) {
+			err := flags.work(t.Context(), false, func(s *site) (err error) {
+				list, err = s.store.AllPictures(t.Context())
+				for i := range list {
+					list[i].ID, list[i].Created = 0, time.Time{}
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		flags := siteFlags{Data: at[1], Database: o.URL}
+		err := flags.work(t.Context(), false, func(s *site) error {
+			for _, u := range []publish.Upload{
+				{Name: "Z Sea.PNG", Data: strings.NewReader(dot(t)), Words: newsroom.Picture{Alt: both("海", "The sea"), Caption: both("", "Dusk: “low” tide"), Credit: both("林", "Lin"), Licence: both("CC BY 4.0", "CC BY 4.0")}},
+				{Name: "a.gif", Data: strings.NewReader("GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;")},
+			} {
+				if _, err := s.publisher.AddPicture(t.Context(), u, publish.Options{}); err != nil {
+					return err
+				}
+			}
+			id, err := s.publisher.Begin(t.Context(), publish.Beginning{Language: newsroom.English, Title: "Sea", Kind: newsroom.News, Slug: "sea"}, publish.Options{})
+			if err != nil {
+				return err
+			}
+			w := newsroom.Writing{Title: "Sea", Body: "![The sea](z-sea.png)"}
+			err = s.publisher.Write(t.Context(), publish.Written{Article: id, Language: newsroom.English, Version: 1, Writing: w}, publish.Options{})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := library(at, flags)
+		if len(want) != 2 || want[0].File != "z-sea.png" || want[1].File != "a.gif" {
+			t.Fatalf("the library is %+v", want)
+		}
+		comesBack(t, at)
+
+		one, two := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "two")
+		must(t, exitDone, append([]string{"export", one}, at...)...)
+		empty := []string{"--data", t.TempDir()}
+		must(t, exitDone, append([]string{"import", "folder", one}, empty...)...)
+		if diff := cmp.Diff(want, library(empty, siteFlags{Data: empty[1]})); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+		must(t, exitDone, append([]string{"export", two}, empty...)...)
+		if diff := cmp.Diff(tree(t, one), tree(t, two)); diff != "" {
+			t.Errorf("-first +second\n%s", diff)
+		}
+
+		// The same file under another name, another file under a name that is taken, and a name that says another kind.
+		changed := write(t, map[string]string{
+			"pictures.yaml":      "- file: tide.png\n  alt: {zh: 潮, en: Tide}\n- file: a.gif\n- file: kind.webp\n",
+			"pictures/tide.png":  dot(t),
+			"pictures/a.gif":     strings.Replace(tree(t, one)["pictures/a.gif"], "\xff\xff\xff", "\xff\xff\xfe", 1),
+			"pictures/kind.webp": dot(t),
+		})
+		stdout, stderr, code := command(append([]string{"import", "folder", changed}, empty...)...)
+		if code != exitWarnings || !strings.HasPrefix(stdout, "0 created, 1 updated, 0 unchanged, 2 skipped") ||
+			!strings.Contains(stderr, `warning: pictures.yaml:1: the library has the picture "tide.png" as "z-sea.png": that name stays`) ||
+			!strings.Contains(stderr, `error: pictures.yaml:3: the library has another picture called "a.gif": choose another name`) ||
+			!strings.Contains(stderr, `error: pictures.yaml:4: the picture "kind.webp" is image/png: give its name the end .png`) {
+			t.Errorf("%d\n%s\n%s", code, stdout, stderr)
+		}
+		if got := library(empty, siteFlags{Data: empty[1]}); len(got) != 2 || got[0].Alt != both("潮", "Tide") || got[0].File != "z-sea.png" || got[0].Caption != both("", "") {
+			t.Errorf("the library is %+v", got)
+		}
+	})
+}
+
 // Pictures, portraits and a date that publishing gave come back as they are.
 func TestFilesAndDatesComeBackUnchanged(t *testing.T) {
 	data := []string{"--data", t.TempDir()}

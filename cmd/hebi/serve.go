@@ -77,11 +77,11 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		if err != nil {
 			return err
 		}
-		misses := &asked.Misses{}
 		proxies, err := web.ParseProxies(s.Proxies)
 		if err != nil {
 			return err
 		}
+		misses := &asked.Misses{}
 		handler, err := web.New(web.Config{
 			Store: site.store, Publisher: site.publisher, Auth: accounts, Search: search.NewEngine(site.store, site.segmenter), Files: hebi.Files(),
 			Media: site.media, Terms: site.publisher.Terms, Misses: misses, BaseURL: base, Hub: s.Hub, Proxies: proxies, Log: c.log, Now: time.Now, Version: version,

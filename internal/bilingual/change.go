@@ -172,7 +172,7 @@ func (s *Source) addPlaces(last, all []*place) {
 			continue
 		}
 		slices.Sort(p.old)
-		c := Change{Old: p.old, New: shown[p], Weight: p.weight, OldText: s.First.texts(p.old), NewText: s.Last.texts(shown[p])}
+		c := Change{Old: p.old, New: shown[p], Weight: p.weight, OldText: s.First.Said(p.old), NewText: s.Last.Said(shown[p])}
 		if c.OldText == c.NewText {
 			continue
 		}
@@ -202,8 +202,8 @@ func (s *Source) addPlaces(last, all []*place) {
 	}
 }
 
-// texts are some sentences as one text.
-func (t *Text) texts(indices []int) string {
+// Said returns some sentences, by their indices, as one text.
+func (t *Text) Said(indices []int) string {
 	var b strings.Builder
 	for n, i := range indices {
 		if n > 0 && t.Language == newsroom.English {

@@ -24,6 +24,8 @@ type Content struct {
 	Terms        []newsroom.Term
 	Weights      []newsroom.ThemeWeight
 	Contributors []newsroom.Contributor
+	// Pictures are the library, the oldest first; their Source is copied.
+	Pictures []newsroom.LibraryPicture
 	// The texts come one at a time, so that a large site needs little memory;
 	// an error ends the export. Their Files are copied, and a contributor's
 	// PortraitFile under the contributor's slug.

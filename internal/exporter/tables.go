@@ -39,7 +39,25 @@ func (w *writer) tables(c Content) error {
 			return err
 		}
 	}
-	return w.contributors(c)
+	if err := w.contributors(c); err != nil {
+		return err
+	}
+	return w.pictures(c.Pictures)
+}
+
+func (w *writer) pictures(list []newsroom.LibraryPicture) error {
+	if len(list) == 0 {
+		return nil
+	}
+	if err := w.file("pictures.yaml", strings.NewReader(pictures(list).document())); err != nil {
+		return err
+	}
+	for _, p := range list {
+		if err := w.copy("pictures", []newsroom.File{{Name: p.File, Open: p.Source.Open}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *writer) contributors(c Content) error {
@@ -131,6 +149,20 @@ func contributors(list []newsroom.Contributor) node {
 			affiliations.items = append(affiliations.items, place)
 		}
 		n.add("affiliations", affiliations)
+		all.items = append(all.items, n)
+	}
+	return all
+}
+
+func pictures(list []newsroom.LibraryPicture) node {
+	var all node
+	for _, p := range list {
+		var n node
+		n.line("file", p.File)
+		n.bilingual("alt", p.Alt)
+		n.bilingual("caption", p.Caption)
+		n.bilingual("credit", p.Credit)
+		n.bilingual("licence", p.Licence)
 		all.items = append(all.items, n)
 	}
 	return all

@@ -39,6 +39,8 @@ const (
 	termsFile        = "terms.csv"
 	weightsFile      = "weights.csv"
 	contributorsFile = "contributors.yaml"
+	picturesFile     = "pictures.yaml"
+	picturesDir      = "pictures"
 	articlesDir      = "articles"
 	specialsDir      = "specials"
 	pagesDir         = "pages"
@@ -138,8 +140,10 @@ func (f *Folder) PageSlugs() []string { return slices.Clone(f.slugs[pagesDir]) }
 func (f *Folder) listTop(entry fs.DirEntry) {
 	name := entry.Name()
 	switch name {
-	case siteFile, themesFile, termsFile, weightsFile, contributorsFile:
+	case siteFile, themesFile, termsFile, weightsFile, contributorsFile, picturesFile:
 		f.tables = true
+		return
+	case picturesDir:
 		return
 	case articlesDir, specialsDir, pagesDir:
 		f.listTexts(name, entry)
@@ -148,7 +152,7 @@ func (f *Folder) listTop(entry fs.DirEntry) {
 	if hidden(name) || isPaper(name) {
 		return
 	}
-	known := []string{siteFile, themesFile, termsFile, weightsFile, contributorsFile, articlesDir, specialsDir, pagesDir}
+	known := []string{siteFile, themesFile, termsFile, weightsFile, contributorsFile, picturesFile, picturesDir, articlesDir, specialsDir, pagesDir}
 	message := "is not part of a content folder and was left out: move it away"
 	if f.isText(name) {
 		message = "holds a text and lies at the top, so it was left out: put it into articles, specials or pages, or name the folder above this one if this is such a folder"

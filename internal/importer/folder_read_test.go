@@ -320,6 +320,43 @@ func TestBadContributors(t *testing.T) {
 	)
 }
 
+func TestPictures(t *testing.T) {
+	f := open(t, files(map[string]string{
+		"pictures.yaml": "- file: sea.png\n  alt: {zh: 海, en: The sea}\n  licence: own\n- {file: dune.jpg, caption: {en: A dune}}\n", "pictures/dune.jpg": "xy", "pictures/sea.png": "x", "pictures/.DS_Store": "x",
+	}))
+	got, problems := f.Pictures()
+	own := newsroom.Bilingual{ZH: "own", EN: "own"}
+	check(t, []newsroom.LibraryPicture{
+		{Picture: newsroom.Picture{File: "sea.png", Alt: newsroom.Bilingual{ZH: "海", EN: "The sea"}, Licence: own}, Source: &newsroom.File{Name: "sea.png", Size: 1}},
+		{Picture: newsroom.Picture{File: "dune.jpg", Caption: newsroom.Bilingual{EN: "A dune"}}, Source: &newsroom.File{Name: "dune.jpg", Size: 2}},
+	}, got, problems)
+	if layout := f.Layout(); len(layout) > 0 || f.Empty() {
+		t.Errorf("the library is no part of a folder: %v", layout)
+	}
+}
+
+func TestBadPictures(t *testing.T) {
+	got, problems := open(t, files(map[string]string{"pictures/sea.png": "x", "pictures/stray.png": "x", "pictures.yaml": `
+- alt: nameless
+- file: Sea.PNG
+- file: ../sea.png
+- file: gone.png
+- file: sea.png
+- file: sea.png
+- {file: sea.png, slug: sea}
+`})).Pictures()
+	const name = "is no name of a picture: use lower-case letters a-z, digits and single hyphens, then .png, .jpg, .gif or .webp"
+	check(t, []newsroom.LibraryPicture{{Picture: newsroom.Picture{File: "sea.png"}, Source: &newsroom.File{Name: "sea.png", Size: 1}}}, got, problems,
+		`pictures.yaml:2: has a picture without a file: write file: and the name of a picture in the folder pictures`,
+		`pictures.yaml:3: "Sea.PNG" `+name,
+		`pictures.yaml:4: "../sea.png" `+name,
+		`pictures.yaml:5: refers to the file "gone.png", which is not in pictures: put it there or correct the name`,
+		`pictures.yaml:7: names the picture "sea.png" twice: delete one of the two`,
+		`pictures.yaml:8: unknown key "slug": delete it; the nearest known key is "alt"`,
+		`warning: pictures/stray.png: is not named in pictures.yaml and was left out: name it there or delete it`,
+	)
+}
+
 func TestTerms(t *testing.T) {
 	got, problems := sample(t).Terms()
 	want := []newsroom.Term{

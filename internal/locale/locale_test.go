@@ -136,8 +136,9 @@ func TestWordsAreWhole(t *testing.T) {
 	maps.Copy(all, keepingWords)
 	maps.Copy(all, sharedWords)
 	maps.Copy(all, userWords)
+	maps.Copy(all, translationWords)
 	maps.Copy(all, bilingualWords)
-	if each := len(words) + len(deskWords) + len(pictureWords) + len(keepingWords) + len(sharedWords) + len(userWords) + len(bilingualWords); len(all) != each {
+	if each := len(words) + len(deskWords) + len(pictureWords) + len(keepingWords) + len(sharedWords) + len(userWords) + len(translationWords) + len(bilingualWords); len(all) != each {
 		t.Errorf("a word is there twice: %d of %d", len(all), each)
 	}
 	for key, w := range editorWords {
@@ -160,7 +161,12 @@ func TestWordsAreWhole(t *testing.T) {
 // Every sentence takes in Chinese what it takes in English.
 func TestSentencesAreWhole(t *testing.T) {
 	verb := regexp.MustCompile(`%(\[\d\])?[a-z]`)
-	for english, chinese := range sentences {
+	all := maps.Clone(sentences)
+	maps.Copy(all, refusals)
+	if len(all) != len(sentences)+len(refusals) {
+		t.Error("a sentence is there twice")
+	}
+	for english, chinese := range all {
 		mine, numbered := verb.FindAllString(english, -1), false
 		for _, v := range verb.FindAllString(chinese, -1) {
 			if strings.Contains(v, "[") {

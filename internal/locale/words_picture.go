@@ -18,15 +18,21 @@ var pictureWords = map[string]word{
 
 	"desk.picture.too-many-pixels": {zh: "图片太大：最多 %d 百万像素。", en: "The picture is too large: the limit is %d megapixels."},
 
-	"desk.picture.alt.hint":   {zh: "写给看不见图片的人：图上有什么。", en: "For who cannot see it: what it shows."},
-	"desk.picture.lacks":      {zh: "缺%s", en: "Lacks: %s"},
-	"desk.picture.write":      {zh: "用在文章里", en: "Show it in a text"},
-	"desk.picture.write.hint": {zh: "把这一行复制到正文中，单独成段。", en: "Copy this line into the text, as a paragraph of its own."},
-	"desk.picture.uses":       {zh: "用在哪里", en: "Where it is used"},
-	"desk.picture.unused":     {zh: "还没有文章用到它。", en: "No text shows it yet."},
-	"desk.picture.seen":       {zh: "读者可见", en: "Readers see it"},
-	"desk.picture.of.page":    {zh: "页面", en: "Page"},
-	"desk.picture.of.special": {zh: "专题", en: "Special"},
+	"desk.picture.alt.hint":     {zh: "写给看不见图片的人：图上有什么。", en: "For who cannot see it: what it shows."},
+	"desk.picture.lacks":        {zh: "缺%s", en: "Lacks: %s"},
+	"desk.picture.write":        {zh: "用在文章里", en: "Show it in a text"},
+	"desk.picture.write.hint":   {zh: "把这一行复制到正文中，单独成段。", en: "Copy this line into the text, as a paragraph of its own."},
+	"desk.picture.uses":         {zh: "用在哪里", en: "Where it is used"},
+	"desk.picture.used":         {zh: "有文章在用，不能改名或删除；请先在那里去掉它。", en: "It is used: take it out there before you rename or remove it."},
+	"desk.picture.name":         {zh: "文件名", en: "Name"},
+	"desk.picture.rename":       {zh: "改名", en: "Rename"},
+	"desk.picture.remove":       {zh: "从图片库删除", en: "Remove it from the library"},
+	"desk.picture.remove.about": {zh: "没有文章在用它。删除以后，旧修订里的这张图不能再恢复。", en: "Nothing uses it. An earlier revision that showed it cannot be restored afterwards."},
+	"desk.picture.remove.do":    {zh: "删除", en: "Remove"},
+	"desk.picture.unused":       {zh: "还没有文章用到它。", en: "No text shows it yet."},
+	"desk.picture.seen":         {zh: "读者可见", en: "Readers see it"},
+	"desk.picture.of.page":      {zh: "页面", en: "Page"},
+	"desk.picture.of.special":   {zh: "专题", en: "Special"},
 
 	"desk.picture.of.contributor": {zh: "作者", en: "Contributor"},
 
@@ -40,6 +46,7 @@ var pictureWords = map[string]word{
 
 	"desk.checks":        {zh: "发布前检查", en: "Checks before publishing"},
 	"desk.checks.stop":   {zh: "%s项须先处理", en: "%s to settle first", one: "%s to settle first"},
+	"desk.checks.see":    {zh: "看发布前检查", en: "See the checks"},
 	"desk.checks.none":   {zh: "没有发现问题。", en: "Nothing was found."},
 	"desk.checks.saved":  {zh: "检查的是已保存的内容。", en: "What is saved was checked."},
 	"desk.checks.stops":  {zh: "不能发布", en: "Stops publishing"},
@@ -66,6 +73,6 @@ var pictureWords = map[string]word{
 	"desk.check.theme":          {zh: "建议的主题“%s”还没有采纳或拒绝。", en: "The suggested theme “%s” is neither accepted nor refused."},
 
 	"desk.did.waived":             {zh: "已豁免。", en: "Waived."},
-	"desk.problem.checks.invalid": {zh: "还有须先处理的问题，见“发布前检查”。", en: "Something must be settled first: see the checks before publishing."},
+	"desk.problem.checks.invalid": {zh: "还不能发布：有些问题须先处理。", en: "It cannot be published yet: something must be settled first."},
 	"desk.problem.waiver.invalid": {zh: "请写明豁免的理由。", en: "Say why it is waived: the reason is kept."},
 }

@@ -54,6 +54,8 @@ type Edition struct {
 	Reflects int
 	// Revision is the number of the saved state shown here, from 1.
 	Revision int
+	// Significant is the number of the last revision that was more than a mended typo.
+	Significant int
 	// Version counts every change of the row; a save that names another one is ErrConflict.
 	Version int
 	// Date is what the byline shows: the date given, else when the edition was published; zero for a draft without one.
@@ -69,6 +71,12 @@ type Edition struct {
 	Corrections []Correction
 	// Retraction is nil unless the piece was taken back.
 	Retraction *Retraction
+}
+
+// Behind reports whether a translation may be out of date: its source has had a
+// revision since the one that it reflects, and not of typos only.
+func (e *Edition) Behind(source *Edition) bool {
+	return e != nil && source != nil && !e.Original && e.Reflects > 0 && e.Reflects < source.Significant
 }
 
 // Visible reports whether readers may see the edition.

@@ -1,6 +1,10 @@
 package newsroom
 
-import "time"
+import (
+	"path"
+	"strings"
+	"time"
+)
 
 // LibraryPicture is a picture of the library: any text may show it by its name.
 type LibraryPicture struct {
@@ -17,6 +21,19 @@ type LibraryPicture struct {
 	// User is who uploaded it; 0 is the operator at the command line.
 	User    int64
 	Created time.Time
+	// Source is where the file is read from on its way in or out of the site; nil else.
+	Source *File
+}
+
+// PictureFile checks what a picture of the library is called: a slug, a dot and
+// png, jpg, gif or webp, by which its content type is known. Anything else is ErrInvalid.
+func PictureFile(name string) (contentType string, err error) {
+	extension := path.Ext(name)
+	contentType, known := map[string]string{".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}[extension]
+	if !known || CheckSlug(strings.TrimSuffix(name, extension)) != nil {
+		return "", Because(ErrInvalid, "%q is no name of a picture: use lower-case letters a-z, digits and single hyphens, then .png, .jpg, .gif or .webp", name)
+	}
+	return contentType, nil
 }
 
 // PictureUse is a text that shows a picture.

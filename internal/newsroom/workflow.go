@@ -136,6 +136,8 @@ const (
 	ContributorMoved RedirectKind = "contributor"
 	SpecialMoved     RedirectKind = "special"
 	PathMoved        RedirectKind = "path"
+	// PathGone is an address of something that was deleted; it leads nowhere.
+	PathGone RedirectKind = "gone"
 )
 
 // Redirect leads readers from where something was to where it is.

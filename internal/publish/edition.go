@@ -25,6 +25,10 @@ func (s *saving) mergeEdition(l newsroom.Language, in *newsroom.Edition) {
 	s.article.Editions[l] = &e
 	if old == nil || textDiffers(&e, old) || e.Revision != old.Revision {
 		s.texts = append(s.texts, &e)
+		e.Significant = e.Revision
+	}
+	if old != nil && (!textDiffers(&e, old) || s.o.weight() == newsroom.Typo) {
+		e.Significant = old.Significant
 	}
 }
 

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -23,6 +21,8 @@ type DeskQuery struct {
 	By int64
 	// SentBack asks for those that came back with a note and were not handed on since.
 	SentBack bool
+	// NotSentBack leaves those out.
+	NotSentBack bool
 	// Corrected asks for those that have a correction.
 	Corrected bool
 	// Soonest puts those first whose time comes first, for what is scheduled;
@@ -58,7 +58,9 @@ func (q DeskQuery) where() (string, []any) {
 	}
 	add(q.By != 0, `(EXISTS (SELECT 1 FROM revisions r WHERE r.edition_id = e.id AND r.user_id = ?)
 		OR EXISTS (SELECT 1 FROM working_copies w WHERE w.edition_id = e.id AND w.user_id = ?))`, q.By, q.By)
-	add(q.SentBack, `e.status = 'draft' AND (SELECT h.to_status FROM handovers h WHERE h.edition_id = e.id ORDER BY h.id DESC LIMIT 1) = 'draft'`)
+	const back = `(e.status = 'draft' AND COALESCE((SELECT h.to_status FROM handovers h WHERE h.edition_id = e.id ORDER BY h.id DESC LIMIT 1), '') = 'draft')`
+	add(q.SentBack, back)
+	add(q.NotSentBack, "NOT "+back)
 	add(q.Corrected, "EXISTS (SELECT 1 FROM corrections c WHERE c.edition_id = e.id)")
 	return strings.Join(conditions, " AND "), args
 }
@@ -82,7 +84,7 @@ func (s *Store) DeskEditions(ctx context.Context, q DeskQuery) ([]DeskEdition, i
 		ID, ArticleID int64
 		Language      newsroom.Language
 	}
-	rows, err := gorm.G[found](s.read).Raw("SELECT e.id, e.article_id, e.language"+from+" ORDER BY "+order+" LIMIT ? OFFSET ?",
+	rows, err := of[found](s.read).Raw("SELECT e.id, e.article_id, e.language"+from+" ORDER BY "+order+" LIMIT ? OFFSET ?",
 		append(args, q.Limit, max(q.Offset, 0))...).Find(ctx)
 	if err != nil {
 		return nil, 0, fmt.Errorf("list editions: %w", err)
@@ -112,7 +114,7 @@ func (s *Store) lastHandovers(ctx context.Context, keys []int64) (map[int64]*new
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	rows, err := gorm.G[handoverRow](s.read).
+	rows, err := of[handoverRow](s.read).
 		Where("id IN (SELECT MAX(id) FROM handovers WHERE edition_id IN ? GROUP BY edition_id)", keys).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("handovers: %w", err)

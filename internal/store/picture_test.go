@@ -77,5 +77,34 @@ func TestTheLibraryOfPictures(t *testing.T) {
 		if taken, err := s.PictureNameTaken(ctx, "own.png", picture("c").Hash); err != nil || taken {
 			t.Errorf("the file's own name is taken: %v, %v", taken, err)
 		}
+
+		dune := newsroom.LibraryPicture{Hash: picture("e").Hash, Picture: newsroom.Picture{File: "dune.png"}}
+		must(s.AddPicture(ctx, &dune))
+		if err := s.InTx(ctx, func(tx *store.Store) error { return tx.RenamePicture(ctx, &dune, "sea.png") }); !errors.Is(err, newsroom.ErrConflict) {
+			t.Errorf("renamed to a name that is taken: %v", err)
+		}
+		must(s.RenamePicture(ctx, &dune, "hill.png"))
+		for what, change := range map[string]error{"renamed": s.RenamePicture(ctx, &dune, "x.png"), "removed": s.RemovePicture(ctx, &dune)} {
+			if !errors.Is(change, newsroom.ErrConflict) {
+				t.Errorf("%s by who had an older version: %v", what, change)
+			}
+		}
+		names := func() []string {
+			list, err := s.AllPictures(ctx)
+			must(err)
+			var names []string
+			for _, p := range list {
+				names = append(names, p.File)
+			}
+			return names
+		}
+		if diff := cmp.Diff([]string{"sea.png", "hill.png"}, names()); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+		dune.Version++
+		must(s.RemovePicture(ctx, &dune))
+		if diff := cmp.Diff([]string{"sea.png"}, names()); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
 	})
 }

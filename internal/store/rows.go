@@ -62,6 +62,7 @@ type editionRow struct {
 	Original      bool
 	Reflects      int
 	Revision      int
+	Significant   int
 	Version       int
 	DatedAt       *time.Time
 	PublishedAt   *time.Time
@@ -78,7 +79,7 @@ func editionToRow(articleID int64, e *newsroom.Edition) editionRow {
 	row := editionRow{
 		ID: e.Key, ArticleID: articleID, Language: string(e.Language), UID: e.ID, Status: string(e.Status),
 		Title: e.Title, Subtitle: e.Subtitle, Kicker: e.Kicker, Summary: e.Summary, Body: e.Body,
-		Original: e.Original, Reflects: e.Reflects, Revision: e.Revision, Version: e.Version,
+		Original: e.Original, Reflects: e.Reflects, Revision: e.Revision, Significant: e.Significant, Version: e.Version,
 		DatedAt: timeToRow(e.Date), PublishedAt: timeToRow(e.Published), UpdatedAt: timeToRow(e.Updated),
 	}
 	if r := e.Retraction; r != nil {
@@ -91,7 +92,7 @@ func (r editionRow) newsroom() *newsroom.Edition {
 	e := &newsroom.Edition{
 		Key: r.ID, ID: r.UID, Language: newsroom.Language(r.Language), Status: newsroom.Status(r.Status),
 		Title: r.Title, Subtitle: r.Subtitle, Kicker: r.Kicker, Summary: r.Summary, Body: r.Body,
-		Original: r.Original, Reflects: r.Reflects, Revision: r.Revision, Version: r.Version,
+		Original: r.Original, Reflects: r.Reflects, Revision: r.Revision, Significant: r.Significant, Version: r.Version,
 		Date: timeFromRow(r.DatedAt), Published: timeFromRow(r.PublishedAt), Updated: timeFromRow(r.UpdatedAt),
 		Changed: timeFromRow(r.ChangedAt),
 	}

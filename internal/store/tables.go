@@ -49,6 +49,8 @@ func keptTables() []keptTable {
 		{"redirects", "id", ""},
 		{"deletions", "article_id", ""},
 		{"waivers", "id", ""},
+		{"reflected_changes", "edition_id, change_key", ""},
+		{"alignments", "article_id", ""},
 		{"search_misses", "day, query", ""},
 		{"audit", "id", ""},
 	}

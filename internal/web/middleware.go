@@ -92,6 +92,9 @@ func (s *server) fail(c *gin.Context, err error) {
 	if status == http.StatusNotFound && s.moved(c) {
 		return
 	}
+	if status == http.StatusNotFound && s.deleted(c) {
+		status = http.StatusGone
+	}
 	s.showError(c, status, err)
 }
 

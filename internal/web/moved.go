@@ -34,3 +34,11 @@ func (s *server) moved(c *gin.Context) bool {
 	http.Redirect(c.Writer, c.Request, target.String(), http.StatusMovedPermanently)
 	return true
 }
+
+// deleted reports whether something was at an address that an editor deleted
+// without saying where it is now.
+func (s *server) deleted(c *gin.Context) bool {
+	from, _ := hant.Source(c.Request.URL.Path)
+	_, err := s.store.Redirected(c.Request.Context(), newsroom.PathGone, from)
+	return err == nil
+}

@@ -83,6 +83,11 @@ GET  /desk/articles/:id/zh                    > ++++ ++++ ++++ ++++ ++++
 GET  /desk/articles/:id/en                    > ++++ ++++ ++++ ++++ ++++
 POST /desk/articles/:id/zh                    > ++-+ ++-+ ++-+ ---- ++-+
 POST /desk/articles/:id/en                    > +-++ +-++ +-++ +-++ ----
+GET  /desk/translations                       > ++++ ++++ ++++ ++++ ++++
+GET  /desk/articles/:id/zh/behind             > ++++ ++++ ++++ ++++ ++++
+GET  /desk/articles/:id/en/behind             > ++++ ++++ ++++ ++++ ++++
+POST /desk/articles/:id/zh/behind             > ++-+ ++-+ ++-+ ++-+ ----
+POST /desk/articles/:id/en/behind             > +-++ +-++ +-++ +-++ ----
 POST /desk/articles/:id/zh/begin              > ++-+ ++-+ ++-+ ++-+ ----
 POST /desk/articles/:id/en/begin              > +-++ +-++ +-++ +-++ ----
 POST /desk/articles/:id/zh/merge              > ++-+ ++-+ ++-+ ---- ++-+
@@ -122,6 +127,8 @@ GET  /desk/pictures                           > ++++ ++++ ++++ ++++ ++++
 POST /desk/pictures                           > ++++ ++++ ++++ ++++ ++++
 GET  /desk/pictures/:id                       > ++++ ++++ ++++ ++++ ++++
 POST /desk/pictures/:id                       > ++++ ++++ ++++ ++++ ++++
+POST /desk/pictures/:id/rename                > ++++ ++++ ---- ---- ----
+POST /desk/pictures/:id/remove                > ++++ ++++ ---- ---- ----
 GET  /desk/media/:hash/:width                 > ++++ ++++ ++++ ++++ ++++
 GET  /desk/audit                              > ++++ ++++ ---- ---- ----
 GET  /desk/audit/export                       > ++++ ++++ ---- ---- ----
@@ -148,6 +155,7 @@ GET  /desk/specials/new                       > ++++ ++++ ---- ---- ----
 POST /desk/specials/new                       > ++++ ++++ ---- ---- ----
 GET  /desk/specials/:id                       > ++++ ++++ ---- ---- ----
 POST /desk/specials/:id                       > ++++ ++++ ---- ---- ----
+POST /desk/specials/:id/delete                > ++++ ++++ ---- ---- ----
 GET  /desk/terms                              > ++++ ++++ ---- ---- ----
 GET  /desk/terms/export                       > ++++ ++++ ---- ---- ----
 POST /desk/terms/import                       > ++++ ++++ ---- ---- ----
@@ -163,6 +171,7 @@ GET  /desk/pages/new                          > ++++ ++++ ---- ---- ----
 POST /desk/pages/new                          > ++++ ++++ ---- ---- ----
 GET  /desk/pages/:id                          > ++++ ++++ ---- ---- ----
 POST /desk/pages/:id                          > ++++ ++++ ---- ---- ----
+POST /desk/pages/:id/delete                   > ++++ ++++ ---- ---- ----
 GET  /desk/redirects                          > ++++ ++++ ---- ---- ----
 POST /desk/redirects                          > ++++ ++++ ---- ---- ----
 POST /desk/redirects/remove                   > ++++ ++++ ---- ---- ----

@@ -183,11 +183,53 @@ func TestTheChecksBesideAText(t *testing.T) {
 		e := a.Editions[newsroom.English]
 		return b.send(want, to, edit, "title", e.Title, "body", e.Body, "version", strconv.Itoa(e.Version), "to", "published")
 	}
-	if a := publishes(422, ""); !strings.Contains(a.body, "Something must be settled first") {
+	if a := publishes(422, ""); !strings.Contains(a.body, "something must be settled first") {
 		t.Errorf("refused with\n%s", a.body)
 	}
 	b.send(422, "", edit+"/waive", "check", "link", "subject", "/en/articles/none", "reason", "")
 	b.send(303, edit+"#checks", edit+"/waive", "check", "link", "subject", "/en/articles/none", "reason", "Published tomorrow")
 	b.at(edit, "Published tomorrow", "Waived")
 	publishes(303, edit)
+}
+
+// A picture that nothing uses is renamed and removed; of one that is used the
+// page says by what.
+func TestPicturesAreRenamedAndRemoved(t *testing.T) {
+	s := newSite(t)
+	b := s.setUp()
+	made, err := s.publisher.AddPicture(t.Context(), publish.Upload{Name: "sea.jpg", Data: bytes.NewReader(photograph(t, 40, 30))}, publish.Options{})
+	s.must(err)
+	at := fmt.Sprintf("/desk/pictures/%d", made.ID)
+	b.at(at, `action="`+at+`/rename"`, `action="`+at+`/remove"`)
+	for name, said := range map[string]string{"Sea.JPG": "is no name of a picture", "sea.png": "must end in .jpg", "": "is no name"} {
+		if a := b.send(422, "", at+"/rename", "version", "1", "name", name); a.has(said, `name="name" value="`+name+`"`) != nil {
+			t.Errorf("%q: %s", name, a.body)
+		}
+	}
+	b.send(303, at, at+"/rename", "version", "1", "name", "waves.jpg")
+	b.at(at, "waves.jpg")
+	b.send(422, "", at+"/rename", "version", "1", "name", "late.jpg")
+
+	id, err := s.publisher.Begin(t.Context(), publish.Beginning{Language: newsroom.English, Title: "Waves & wind", Kind: newsroom.News}, publish.Options{})
+	s.must(err)
+	edit := fmt.Sprintf("/desk/articles/%d/en", id)
+	b.send(303, edit, edit, "title", "Waves & wind", "body", "![Waves](waves.jpg)", "version", "1")
+	if a := b.at(at, "It is used"); strings.Contains(a.body, "/remove") {
+		t.Error("a picture that is used is to be removed")
+	}
+	for _, act := range []string{"/rename", "/remove"} {
+		if a := b.send(422, "", at+act, "version", "2", "name", "x.jpg"); a.has("Waves.jpg is used by “Waves &amp; wind”: take it out there first.") != nil {
+			t.Error(a.body)
+		}
+	}
+	b.send(303, "/desk/", "/desk/account/language", "interface", "zh")
+	if a := b.send(422, "", at+"/remove", "version", "2"); a.has("waves.jpg 正用于“Waves &amp; wind”：请先在那里去掉它。") != nil {
+		t.Error(a.body)
+	}
+	b.send(303, edit, edit, "title", "Waves & wind", "body", "None.", "version", "2")
+	b.send(303, "/desk/pictures", at+"/remove", "version", "2")
+	if a := b.open(at); a.code != 404 {
+		t.Errorf("the removed picture: %d", a.code)
+	}
+	b.at("/desk/audit?subject=picture+waves.jpg", "图片改名 图片 waves.jpg", "<del>sea.jpg</del>", "删除图片 图片")
 }

@@ -99,6 +99,8 @@ func (s *server) deskRoutes() []deskRoute {
 		{get, "/desk/articles/:id/delete", requires(newsroom.ActDelete), d.ShowDelete},
 		{post, "/desk/articles/:id/delete", requires(newsroom.ActDelete), d.Delete},
 
+		{get, "/desk/translations", signedIn(), d.ShowTranslations},
+
 		// Editions, below the article's number by language.
 		{get, "/desk/articles/:id/:lang", signedIn(), d.ShowEdit},
 		{post, "/desk/articles/:id/:lang", signedIn(), d.Save},
@@ -112,6 +114,8 @@ func (s *server) deskRoutes() []deskRoute {
 		{get, "/desk/articles/:id/:lang/revisions", signedIn(), d.ShowRevisions},
 		{get, "/desk/articles/:id/:lang/compare", signedIn(), d.ShowCompare},
 		{post, "/desk/articles/:id/:lang/restore", signedIn(), d.Restore},
+		{get, "/desk/articles/:id/:lang/behind", signedIn(), d.ShowBehind},
+		{post, "/desk/articles/:id/:lang/behind", requires(newsroom.ActTranslate), d.Reflect},
 		{get, "/desk/articles/:id/:lang/share", signedIn(), d.ShowShare},
 		{post, "/desk/articles/:id/:lang/share", signedIn(), d.Share},
 		{post, "/desk/articles/:id/:lang/unshare", signedIn(), d.Unshare},
@@ -125,6 +129,8 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/pictures", signedIn(), d.AddPicture},
 		{get, "/desk/pictures/:id", signedIn(), d.ShowPicture},
 		{post, "/desk/pictures/:id", signedIn(), d.SavePicture},
+		{post, "/desk/pictures/:id/rename", requires(newsroom.ActManage), d.RenamePicture},
+		{post, "/desk/pictures/:id/remove", requires(newsroom.ActManage), d.RemovePicture},
 		{get, "/desk/media/:hash", signedIn(), d.ShowMedia},
 		{get, "/desk/media/:hash/:width", signedIn(), d.ShowSizedMedia},
 
@@ -155,6 +161,7 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/specials/new", requires(newsroom.ActManage), d.SaveSpecial},
 		{get, "/desk/specials/:id", requires(newsroom.ActManage), d.ShowSpecial},
 		{post, "/desk/specials/:id", requires(newsroom.ActManage), d.SaveSpecial},
+		{post, "/desk/specials/:id/delete", requires(newsroom.ActManage), d.DeleteSpecial},
 		{get, "/desk/terms", requires(newsroom.ActManage), d.ShowTerms},
 		{get, "/desk/terms/export", requires(newsroom.ActManage), d.ExportTerms},
 		{post, "/desk/terms/import", requires(newsroom.ActManage), d.ImportTerms},
@@ -170,6 +177,7 @@ func (s *server) deskRoutes() []deskRoute {
 		{post, "/desk/pages/new", requires(newsroom.ActManage), d.SavePage},
 		{get, "/desk/pages/:id", requires(newsroom.ActManage), d.ShowPage},
 		{post, "/desk/pages/:id", requires(newsroom.ActManage), d.SavePage},
+		{post, "/desk/pages/:id/delete", requires(newsroom.ActManage), d.DeletePage},
 		{get, "/desk/redirects", requires(newsroom.ActManage), d.ShowRedirects},
 		{post, "/desk/redirects", requires(newsroom.ActManage), d.AddRedirect},
 		{post, "/desk/redirects/remove", requires(newsroom.ActManage), d.RemoveRedirect},

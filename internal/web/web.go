@@ -25,8 +25,8 @@ import (
 	"hebi/internal/web/view"
 )
 
-// Config is what the server works with. All of it is needed but Terms, Misses, Hub, Proxies, Dev,
-// Version, Auth, which defaults to one with the standard cost, and Now, which defaults to the clock.
+// Config is what the server works with. All of it is needed but Terms, Misses, Hub, Proxies,
+// Dev, Version, Auth, which defaults to one with the standard cost, and Now, which defaults to the clock.
 type Config struct {
 	Store  *store.Store
 	Search *search.Engine

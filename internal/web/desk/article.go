@@ -136,7 +136,7 @@ func (d *Desk) boxes(c *gin.Context, f frame, a *newsroom.Article) ([]editionBox
 			if len(hands) > 0 {
 				b.Last, b.By = &hands[0], names[hands[0].User]
 			}
-			b.Behind = e != source && e.Reflects > 0 && e.Reflects < source.Revision
+			b.Behind = e.Behind(source)
 			b.Corrected = a.Editions[l.Other()].CorrectedSince(e)
 			b.Correctable = e.Visible() && newsroom.May(f.User, newsroom.ActCorrect, l)
 			b.Retractable = !e.Published.IsZero() && e.Retraction == nil && newsroom.May(f.User, newsroom.ActWithdraw, l)

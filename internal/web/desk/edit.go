@@ -365,7 +365,7 @@ func (d *Desk) BeginEdition(c *gin.Context) error {
 	}
 	err = d.publisher.BeginEdition(c.Request.Context(), a.ID, publish.Beginning{Language: l, Title: from.Value("title")}, options(c))
 	if errors.Is(err, newsroom.ErrInvalid) {
-		from.Problems["title"] = newsroom.Sentence(err)
+		from.Problems["title"] = d.localeOf(c).Sentence(err)
 		return d.showBeginEdition(c, a, from)
 	}
 	if err != nil && !errors.Is(err, newsroom.ErrConflict) { // a colleague was quicker: there it is

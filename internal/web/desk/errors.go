@@ -16,7 +16,7 @@ type errorPage struct {
 	frame
 	Status  int
 	Message string
-	// Reason is the newsroom's own sentence, in English; empty without one.
+	// Reason is the newsroom's own sentence; empty without one.
 	Reason string
 	// RequestID is what the editor can tell the operator; shown for failures of ours only.
 	RequestID string
@@ -58,7 +58,7 @@ func (d *Desk) ShowError(c *gin.Context, status int, cause error, requestID stri
 	if status >= http.StatusInternalServerError {
 		p.RequestID = requestID
 	} else {
-		p.Reason = reason(cause)
+		p.Reason = f.reason(cause)
 	}
 	if wantsJSON(c) {
 		said := p.Message
@@ -84,15 +84,12 @@ func (d *Desk) frameFor(c *gin.Context) frame {
 }
 
 // reason is the newsroom's sentence in an error; empty when it has none of its own.
-func reason(err error) string {
-	if err == nil {
-		return ""
-	}
-	if said := newsroom.Sentence(err); said != err.Error() {
-		return said
+func (f frame) reason(err error) string {
+	if format, _ := newsroom.Said(err); format != "" {
+		return f.Sentence(err)
 	}
 	if wait := (*auth.Wait)(nil); errors.As(err, &wait) {
-		return wait.Error()
+		return f.waitSentence(wait)
 	}
 	return ""
 }

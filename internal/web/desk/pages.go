@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -96,6 +97,7 @@ func (d *Desk) fillPage(ctx context.Context, s *sheet, id int64) error {
 	if id == 0 {
 		return nil
 	}
+	s.Delete, s.Leads = pagesPath+"/"+strconv.FormatInt(id, 10)+"/delete", true
 	stored, err := d.store.WholePageByID(ctx, id)
 	if err != nil {
 		return err

@@ -116,6 +116,8 @@ type picturePage struct {
 	Uses    []newsroom.PictureUse
 	// Words are the fields, by language.
 	Words []pictureWords
+	// Changeable says that the user may rename and remove the picture while nothing uses it.
+	Changeable bool
 }
 
 // pictureWords are the fields of one language, and what to write into a text.
@@ -135,13 +137,18 @@ func (d *Desk) ShowPicture(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	from := form{Problems: map[string]string{}, Values: url.Values{"version": {strconv.Itoa(known.Version)}}}
+	return d.showPicture(c, http.StatusOK, known, wordsForm(known))
+}
+
+// wordsForm is what the form says of a picture as it is stored.
+func wordsForm(known *newsroom.LibraryPicture) form {
+	from := form{Problems: map[string]string{}, Values: url.Values{"version": {strconv.Itoa(known.Version)}, "name": {known.File}}}
 	for name, words := range map[string]newsroom.Bilingual{"alt": known.Alt, "caption": known.Caption, "credit": known.Credit, "licence": known.Licence} {
 		for _, l := range newsroom.Languages() {
 			from.Values.Set(name+"-"+string(l), words.Only(l))
 		}
 	}
-	return d.showPicture(c, http.StatusOK, known, from)
+	return from
 }
 
 // pictureOf is the picture that the address names.
@@ -163,7 +170,7 @@ func (d *Desk) showPicture(c *gin.Context, status int, known *newsroom.LibraryPi
 	if err != nil {
 		return err
 	}
-	p := picturePage{frame: f, form: from, Picture: newPictureCard(f, *known), By: names[known.User]}
+	p := picturePage{frame: f, form: from, Picture: newPictureCard(f, *known), By: names[known.User], Changeable: newsroom.MayAnywhere(f.User, newsroom.ActManage)}
 	for _, l := range newsroom.Languages() {
 		words := pictureWords{Language: l, Markdown: pictureMarkdown(known, l)}
 		for _, name := range wordNames() {
@@ -211,6 +218,44 @@ func (d *Desk) SavePicture(c *gin.Context) error {
 		return err
 	}
 	return d.showPicture(c, http.StatusUnprocessableEntity, known, from)
+}
+
+// RenamePicture gives a picture that nothing uses another name.
+func (d *Desk) RenamePicture(c *gin.Context) error {
+	return d.changePicture(c, func(known *newsroom.LibraryPicture, from form) (string, error) {
+		err := d.publisher.RenamePicture(c.Request.Context(), known.ID, from.number("version"), from.Value("name"), options(c))
+		return picturePath(known.ID), err
+	}, "desk.did.saved")
+}
+
+// RemovePicture takes a picture that nothing uses out of the library.
+func (d *Desk) RemovePicture(c *gin.Context) error {
+	return d.changePicture(c, func(known *newsroom.LibraryPicture, from form) (string, error) {
+		return picturesPath, d.publisher.RemovePicture(c.Request.Context(), known.ID, from.number("version"), options(c))
+	}, "desk.did.removed")
+}
+
+// changePicture goes on to where change leads, or shows the picture again with
+// what is wrong and its words as they are.
+func (d *Desk) changePicture(c *gin.Context, change func(*newsroom.LibraryPicture, form) (to string, err error), did string) error {
+	known, err := d.pictureOf(c)
+	if err != nil {
+		return err
+	}
+	from, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	to, err := change(known, from)
+	if err == nil {
+		return d.redirect(c, to, did)
+	}
+	again := wordsForm(known)
+	again.Values.Set("name", from.Value("name"))
+	if err := (frame{Locale: d.localeOf(c)}).problem(again, err, "picture"); err != nil {
+		return err
+	}
+	return d.showPicture(c, http.StatusUnprocessableEntity, known, again)
 }
 
 // words are those that a form says of a picture. Where it has one alternative text
@@ -271,7 +316,7 @@ func refusedFile(l locale.Locale, err error) string {
 	case locale.Has(word):
 		return l.T(word)
 	}
-	return newsroom.Sentence(err)
+	return l.Sentence(err)
 }
 
 func (d *Desk) uploaded(c *gin.Context, p *newsroom.LibraryPicture) error {

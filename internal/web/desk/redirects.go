@@ -42,7 +42,7 @@ func (d *Desk) redirectsPage(c *gin.Context, back *form) (*managedPage, error) {
 			continue
 		}
 		p.Lines = append(p.Lines, managedLine{
-			Title: from + " → " + to, About: []string{p.Moment(r.Created)},
+			Title: strings.TrimSuffix(from+" → "+to, " → ") + p.goneMark(r.Kind), About: []string{p.Moment(r.Created)},
 			Buttons: []button{{redirectsPath + "/remove", "redirect", strconv.FormatInt(r.ID, 10), p.T("desk.redirect.remove"), p.T("desk.redirect.remove") + ": " + from}},
 		})
 	}
@@ -58,6 +58,14 @@ func (d *Desk) redirectsPage(c *gin.Context, back *form) (*managedPage, error) {
 		p.Add.Inputs = append(p.Add.Inputs, in)
 	}
 	return p, nil
+}
+
+// goneMark says of an address that it leads nowhere.
+func (f frame) goneMark(kind newsroom.RedirectKind) string {
+	if kind == newsroom.PathGone {
+		return " · 410"
+	}
+	return ""
 }
 
 // address is where a redirect leads, for people: a slug within its part of the site, in either language.

@@ -46,6 +46,8 @@ type sheet struct {
 	Notes []string
 	// Merge and Delete are where it is merged and deleted; empty where it cannot be.
 	Merge, Delete string
+	// Leads says that deleting asks where its address leads then.
+	Leads bool
 	// MergeField chooses what it is merged into.
 	MergeField input
 	// Portrait is the picture there is; empty without one.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -128,6 +129,7 @@ func (d *Desk) fillSpecial(ctx context.Context, s *sheet, id int64) error {
 	if id == 0 {
 		return nil
 	}
+	s.Delete, s.Leads = specialsPath+"/"+strconv.FormatInt(id, 10)+"/delete", true
 	stored, err := d.store.WholeSpecialByID(ctx, id)
 	if err != nil {
 		return err

@@ -241,6 +241,23 @@ func (d *Desk) DeleteTheme(c *gin.Context) error {
 	return d.deleteSheet(c, d.themeEditor(c), d.publisher.DeleteTheme)
 }
 
+// DeleteSpecial removes a special, and leads on from its address where the form says.
+func (d *Desk) DeleteSpecial(c *gin.Context) error {
+	return d.deleteSheet(c, d.specialEditor(c), d.leading(c, d.publisher.DeleteSpecial))
+}
+
+// DeletePage is DeleteSpecial for a standing page.
+func (d *Desk) DeletePage(c *gin.Context) error {
+	return d.deleteSheet(c, d.pageEditor(c), d.leading(c, d.publisher.DeletePage))
+}
+
+// leading gives a deletion the address that the form, which is read by then, names.
+func (d *Desk) leading(c *gin.Context, remove func(context.Context, publish.Opened, string, publish.Options) error) func(context.Context, publish.Opened, publish.Options) error {
+	return func(ctx context.Context, from publish.Opened, o publish.Options) error {
+		return remove(ctx, from, c.Request.PostForm.Get("to"), o)
+	}
+}
+
 // deleteSheet removes what a form is about, or shows it again with what stands in the way.
 func (d *Desk) deleteSheet(c *gin.Context, e editor, remove func(context.Context, publish.Opened, publish.Options) error) error {
 	id, err := idOf(c)
@@ -255,7 +272,10 @@ func (d *Desk) deleteSheet(c *gin.Context, e editor, remove func(context.Context
 	if err == nil {
 		return d.redirect(c, e.list, "desk.did.removed")
 	}
-	if !errors.Is(err, newsroom.ErrConflict) {
+	status := http.StatusConflict
+	if errors.Is(err, newsroom.ErrInvalid) {
+		status = http.StatusUnprocessableEntity
+	} else if !errors.Is(err, newsroom.ErrConflict) {
 		return err
 	}
 	values, base, failed := e.load(id)
@@ -268,5 +288,5 @@ func (d *Desk) deleteSheet(c *gin.Context, e editor, remove func(context.Context
 	if failed != nil {
 		return failed
 	}
-	return d.render(c, http.StatusConflict, "sheet", s)
+	return d.render(c, status, "sheet", s)
 }

@@ -29,7 +29,7 @@ type articlePage struct {
 	Body  template.HTML
 	// Outline lists the sections, when there are enough to be lost among.
 	Outline []section
-	// Stale says that the original has a newer revision than this translation reflects.
+	// Stale says that the original was revised since the revision that this translation reflects, and not of typos only.
 	Stale bool
 	// Counterpart is the headline of the other edition; empty when there is none.
 	Counterpart link
@@ -160,7 +160,7 @@ func (p *articlePage) setOther(a *newsroom.Article) {
 		return
 	}
 	e := a.Edition(p.Language)
-	p.Stale = other.Original && e.Reflects > 0 && e.Reflects < other.Revision
+	p.Stale = e.Behind(other)
 	p.Counterpart = link{run: run{Text: other.Title, Lang: other.Language.Tag()}, Path: p.Other.Path}
 }
 

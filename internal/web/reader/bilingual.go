@@ -133,7 +133,7 @@ func (p *bilingualPage) setOrigin(a *newsroom.Article) {
 	switch {
 	case translation.Reflects == 0:
 		p.Standing = p.T("bilingual.unknown")
-	case translation.Reflects < source.Revision:
+	case translation.Behind(source):
 		p.Standing = p.T("bilingual.stale")
 	}
 }
