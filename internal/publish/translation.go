@@ -2,7 +2,6 @@ package publish
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -156,13 +155,8 @@ func (p *Publisher) alignmentOptions(ctx context.Context, article int64) (biling
 	if err != nil {
 		return bilingual.Options{}, err
 	}
-	o := bilingual.Options{Terms: p.Terms()}
-	if text != "" {
-		if err := json.Unmarshal([]byte(text), &o.Corrections); err != nil {
-			return o, fmt.Errorf("alignment of article %d: %w", article, err)
-		}
-	}
-	return o, nil
+	corrections, err := bilingual.ParseCorrections(text)
+	return bilingual.Options{Terms: p.Terms(), Corrections: corrections}, err
 }
 
 // Reflection says what of its source a translation reflects now.

@@ -79,7 +79,16 @@ func (h *Reader) ShowBilingual(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	aligned := h.aligned.of(a.Edition(newsroom.Chinese), a.Edition(newsroom.English), bilingual.Options{Terms: h.terms()})
+	text, err := h.store.AlignmentCorrections(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	corrections, err := bilingual.ParseCorrections(text)
+	if err != nil {
+		return err
+	}
+	o := bilingual.Options{Terms: h.terms(), Corrections: corrections}
+	aligned := h.aligned.of(a.Edition(newsroom.Chinese), a.Edition(newsroom.English), o)
 	return h.render(c, "bilingual", newBilingualPage(f, a, found[0], aligned))
 }
 
