@@ -33,7 +33,7 @@ run: build ## build, then serve with the starter site; HEBI_* variables are its 
 	@exec $(BIN) serve
 
 test: ## all tests; what needs PostgreSQL, Chromium or Node skips where there is none (TESTFLAGS=-v says so)
-	$(GO) test $(TESTFLAGS) ./...
+	$(GO) test -timeout 20m $(TESTFLAGS) ./...
 
 race: ## the program's own tests under the race detector (needs a C compiler)
 	@# The unused C driver is compiled all the same; without optimising it takes a fifth of the time.
