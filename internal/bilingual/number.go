@@ -122,9 +122,8 @@ type numeral struct {
 func (n *numeral) take(runes []rune, i int) int {
 	r := runes[i]
 	if isDigit(r) {
-		end := i
-		n.digits, end = decimal(runes, i)
-		n.begun = true
+		value, end := decimal(runes, i)
+		n.digits, n.begun = value, true
 		return end
 	}
 	if d, ok := digitOf(r); ok {

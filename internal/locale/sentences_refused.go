@@ -33,6 +33,11 @@ var refusals = map[string]string{
 	"special %q does not exist: did you mean %q?":                                                  "没有专题 %q：是不是 %q？",
 	"special %q does not exist: make a folder specials/%s for it":                                  "没有专题 %[1]q，请先新建。",
 
+	"the %s edition of %q is the original: there is nothing that it could reflect": "%s版本 %q 是原文：没有可依据的来源。",
+	"the source of %q has revision %d now: look at what changed once more":         "%q 的原文现在是修订 %d：请再看一遍改动。",
+	"the source of %q was changed meanwhile: look at what changed once more":       "%q 的原文刚被改过：请再看一遍改动。",
+	"somebody else saved the edition meanwhile":                                    "别人刚刚保存过这个语言版本。",
+
 	// Handing on, correcting, retracting.
 	"a scheduled edition needs a time to come: choose a later one, or publish now":              "定时发布要选将来的时间：请选晚一些，或现在就发布。",
 	"give a date and time, such as 2026-05-01T08:00":                                            "请填写日期和时间，例如 2026-05-01T08:00。",

@@ -46,6 +46,7 @@ var pictureWords = map[string]word{
 
 	"desk.checks":        {zh: "发布前检查", en: "Checks before publishing"},
 	"desk.checks.stop":   {zh: "%s项须先处理", en: "%s to settle first", one: "%s to settle first"},
+	"desk.checks.see":    {zh: "看发布前检查", en: "See the checks"},
 	"desk.checks.none":   {zh: "没有发现问题。", en: "Nothing was found."},
 	"desk.checks.saved":  {zh: "检查的是已保存的内容。", en: "What is saved was checked."},
 	"desk.checks.stops":  {zh: "不能发布", en: "Stops publishing"},
@@ -72,6 +73,6 @@ var pictureWords = map[string]word{
 	"desk.check.theme":          {zh: "建议的主题“%s”还没有采纳或拒绝。", en: "The suggested theme “%s” is neither accepted nor refused."},
 
 	"desk.did.waived":             {zh: "已豁免。", en: "Waived."},
-	"desk.problem.checks.invalid": {zh: "还有须先处理的问题，见“发布前检查”。", en: "Something must be settled first: see the checks before publishing."},
+	"desk.problem.checks.invalid": {zh: "还不能发布：有些问题须先处理。", en: "It cannot be published yet: something must be settled first."},
 	"desk.problem.waiver.invalid": {zh: "请写明豁免的理由。", en: "Say why it is waived: the reason is kept."},
 }

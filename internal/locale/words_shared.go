@@ -7,6 +7,7 @@ var sharedWords = map[string]word{
 	"desk.managed.new":   {zh: "新建", en: "New"},
 	"desk.managed.none":  {zh: "没有找到。换个说法再试试。", en: "Nothing found. Try other words."},
 	"desk.managed.empty": {zh: "这里还没有内容。", en: "There is nothing here yet."},
+	"desk.managed.begin": {zh: "这里还没有内容。点“新建”添加第一条。", en: "There is nothing here yet: add the first with “New”."},
 	"desk.search":        {zh: "查找", en: "Search"},
 
 	"desk.contributors":        {zh: "作者", en: "Contributors"},

@@ -23,6 +23,8 @@ type DeskQuery struct {
 	By int64
 	// SentBack asks for those that came back with a note and were not handed on since.
 	SentBack bool
+	// NotSentBack leaves those out.
+	NotSentBack bool
 	// Corrected asks for those that have a correction.
 	Corrected bool
 	// Soonest puts those first whose time comes first, for what is scheduled;
@@ -58,7 +60,9 @@ func (q DeskQuery) where() (string, []any) {
 	}
 	add(q.By != 0, `(EXISTS (SELECT 1 FROM revisions r WHERE r.edition_id = e.id AND r.user_id = ?)
 		OR EXISTS (SELECT 1 FROM working_copies w WHERE w.edition_id = e.id AND w.user_id = ?))`, q.By, q.By)
-	add(q.SentBack, `e.status = 'draft' AND (SELECT h.to_status FROM handovers h WHERE h.edition_id = e.id ORDER BY h.id DESC LIMIT 1) = 'draft'`)
+	const back = `(e.status = 'draft' AND COALESCE((SELECT h.to_status FROM handovers h WHERE h.edition_id = e.id ORDER BY h.id DESC LIMIT 1), '') = 'draft')`
+	add(q.SentBack, back)
+	add(q.NotSentBack, "NOT "+back)
 	add(q.Corrected, "EXISTS (SELECT 1 FROM corrections c WHERE c.edition_id = e.id)")
 	return strings.Join(conditions, " AND "), args
 }

@@ -183,7 +183,7 @@ func TestTheChecksBesideAText(t *testing.T) {
 		e := a.Editions[newsroom.English]
 		return b.send(want, to, edit, "title", e.Title, "body", e.Body, "version", strconv.Itoa(e.Version), "to", "published")
 	}
-	if a := publishes(422, ""); !strings.Contains(a.body, "Something must be settled first") {
+	if a := publishes(422, ""); !strings.Contains(a.body, "something must be settled first") {
 		t.Errorf("refused with\n%s", a.body)
 	}
 	b.send(422, "", edit+"/waive", "check", "link", "subject", "/en/articles/none", "reason", "")
@@ -231,5 +231,5 @@ func TestPicturesAreRenamedAndRemoved(t *testing.T) {
 	if a := b.open(at); a.code != 404 {
 		t.Errorf("the removed picture: %d", a.code)
 	}
-	b.at("/desk/audit?subject=picture+waves.jpg", "图片改名 图片 waves.jpg", "<del>sea.jpg</del>", "删除图片 图片")
+	b.at("/desk/audit?subject=picture+waves.jpg", "改名 图片 waves.jpg", "<del>sea.jpg</del>", "删除 图片")
 }

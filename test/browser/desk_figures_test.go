@@ -36,20 +36,20 @@ func (w *walk) figures() {
 	if p.ask(`!!document.querySelector("script[src*=overview]")`) == "true" {
 		p.wait("the charts are drawn as wide as there is room", `[...document.querySelectorAll(".ground")].every((e) => Math.abs(e.querySelector("canvas").getBoundingClientRect().width - e.getBoundingClientRect().width) < 1)`)
 	}
-	w.see("28-overview")
+	w.see("overview")
 	p.ask(`document.querySelectorAll("details").forEach((e) => { e.open = true; })`)
-	w.see("29-overview-figures")
+	w.see("overview-tables")
 	p.open("/desk/import")
-	w.see("30-import")
+	w.see("import")
 	p.fillPage(printed)
 	p.press("main form button")
-	w.see("31-import-split")
+	w.see("import-split")
 	p.fill("[name=title-0]", "")
 	p.press(lastButton)
-	w.see("32-import-without-a-headline")
+	w.see("import-refused")
 	p.fill("[name=title-0]", "渔港开海")
 	p.press(lastButton)
-	w.see("33-imported")
+	w.see("imported")
 }
 
 // lastButton makes drafts of what was chosen.

@@ -98,6 +98,9 @@ const (
 	never    = "never theme "
 )
 
+// waiving begins an action that a check's name follows.
+const waiving = "waive "
+
 // ActionName is the word for what was done; itself where there is none.
 func (f frame) ActionName(action string) string {
 	if slug, ok := strings.CutPrefix(action, refusing); ok {
@@ -105,6 +108,9 @@ func (f frame) ActionName(action string) string {
 	}
 	if slug, ok := strings.CutPrefix(action, never); ok {
 		return f.T("desk.audit.did.never-theme", slug)
+	}
+	if check, ok := strings.CutPrefix(action, waiving); ok {
+		return f.T("desk.audit.did.waive", f.known("desk.audit.check.", check))
 	}
 	return f.known("desk.audit.did.", action)
 }
@@ -194,6 +200,9 @@ func (f frame) factValue(parts []string, value string) string {
 		return f.KindName(newsroom.Kind(value))
 	case value == "true":
 		return f.T("desk.audit.yes")
+	}
+	if count, sum, ok := strings.Cut(value, " characters, sha256 "); ok { // as publish shortens texts
+		return f.T("desk.audit.text", count, sum)
 	}
 	if t, err := time.Parse(time.RFC3339, value); err == nil {
 		return f.Moment(t)

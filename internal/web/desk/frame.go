@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/gin-gonic/gin"
 
 	"hebi/internal/locale"
@@ -102,11 +104,8 @@ func (f frame) Sections() []section {
 		{"desk.home", Root, ""},
 		{"desk.articles", articlesPath, ""},
 		{"desk.import", importPath, newsroom.ActWrite},
-		{"desk.overview", overviewPath, ""},
-		{"desk.audit", auditPath, newsroom.ActManage},
-		{"desk.backup", backupPath, newsroom.ActAdminister},
 		{"desk.pictures", picturesPath, ""},
-		{"desk.users", usersPath, newsroom.ActAdminister},
+		{"desk.overview", overviewPath, ""},
 	} {
 		if s.needs == "" || newsroom.MayAnywhere(f.User, s.needs) {
 			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})
@@ -129,7 +128,25 @@ func (f frame) Managed() []section {
 		{"desk.papers", papersPath, newsroom.ActManage},
 		{"desk.pages", pagesPath, newsroom.ActManage},
 		{"desk.redirects", redirectsPath, newsroom.ActManage},
+	} {
+		if f.User != nil && newsroom.MayAnywhere(f.User, s.needs) {
+			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})
+		}
+	}
+	return list
+}
+
+// System are the parts of the desk about the site as a whole, and who works on it.
+func (f frame) System() []section {
+	var list []section
+	for _, s := range []struct {
+		word, path string
+		needs      newsroom.Action
+	}{
+		{"desk.users", usersPath, newsroom.ActAdminister},
 		{"desk.settings", sitePath, newsroom.ActAdminister},
+		{"desk.audit", auditPath, newsroom.ActManage},
+		{"desk.backup", backupPath, newsroom.ActAdminister},
 	} {
 		if f.User != nil && newsroom.MayAnywhere(f.User, s.needs) {
 			list = append(list, section{Text: f.T(s.word), Path: s.path, Current: s.word == f.section})
@@ -169,6 +186,23 @@ func (f frame) StepName(s newsroom.Step) string {
 		return f.T("desk.step.back")
 	}
 	return f.T("desk.step." + string(s.To))
+}
+
+// StepLook is how that button looks: what readers see at once, and what they
+// see no more, is told from what only the desk sees.
+func (f frame) StepLook(s newsroom.Step) string {
+	switch s.To {
+	case newsroom.Published:
+		return "second public"
+	case newsroom.Withdrawn:
+		return "second grave"
+	}
+	return "second"
+}
+
+// Schedules says that one of the steps asks for a time.
+func (f frame) Schedules(steps []newsroom.Step) bool {
+	return slices.ContainsFunc(steps, func(s newsroom.Step) bool { return s.To == newsroom.Scheduled })
 }
 
 // KindName is the word for one piece of a kind.

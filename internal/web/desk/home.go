@@ -11,7 +11,12 @@ import (
 type homePage struct {
 	frame
 	Groups []group
+	// First are what somebody who is new here may do, where there is next to nothing yet.
+	First []firstStep
 }
+
+// firstStep is a way to begin.
+type firstStep struct{ Text, About, Path string }
 
 // group is one list of editions with its heading.
 type group struct {
@@ -58,7 +63,30 @@ func (d *Desk) ShowHome(c *gin.Context) error {
 		}
 		p.Groups = append(p.Groups, group{Word: g.word, Lines: lines, Total: total, More: g.more})
 	}
+	users, err := d.store.Users(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	if len(p.Groups) == 0 || len(users) == 1 {
+		p.First = f.firstSteps(len(users))
+	}
 	return d.show(c, "home", &p)
+}
+
+// firstSteps are those that the user may take and has not taken.
+func (f frame) firstSteps(users int) []firstStep {
+	var list []firstStep
+	add := func(open bool, word, path string) {
+		if open {
+			list = append(list, firstStep{f.T("desk.first." + word), f.T("desk.first." + word + ".about"), path})
+		}
+	}
+	administers := newsroom.MayAnywhere(f.User, newsroom.ActAdminister)
+	add(f.MayWrite(), "write", Root+"new")
+	add(administers && users == 1, "invite", usersPath+"/new")
+	add(administers, "site", sitePath)
+	add(!f.User.SecondFactor, "totp", accountPath+"/second-factor")
+	return list
 }
 
 type homeGroup struct {
@@ -77,7 +105,7 @@ func homeGroups(u *newsroom.User) []homeGroup {
 		{"desk.home.approved", articlesPath + "?status=approved", store.DeskQuery{
 			Statuses: []newsroom.Status{newsroom.Approved}, Languages: languagesFor(u, newsroom.ActPublish),
 		}},
-		{"desk.home.mine", "", store.DeskQuery{By: u.ID, Statuses: []newsroom.Status{newsroom.Draft, newsroom.InReview}}},
+		{"desk.home.mine", "", store.DeskQuery{By: u.ID, NotSentBack: true, Statuses: []newsroom.Status{newsroom.Draft, newsroom.InReview}}},
 		{"desk.home.scheduled", articlesPath + "?status=scheduled", store.DeskQuery{
 			Statuses: []newsroom.Status{newsroom.Scheduled}, Soonest: true,
 		}},

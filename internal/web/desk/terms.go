@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -39,13 +40,24 @@ func (d *Desk) termsPage(c *gin.Context) (*managedPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	themes, err := d.store.AllThemes(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, theme := range themes {
+		names[theme.Slug] = theme.Name.In(p.Language)
+	}
 	found := slices.DeleteFunc(all, func(t newsroom.Term) bool { return !termHas(t, strings.ToLower(strings.TrimSpace(p.Value("q")))) })
 	page := pageNumber(c)
 	p.Searched, p.Total, p.Pages = p.T("desk.terms.search"), len(found), newPages(termsPath, p.Values, page, len(found))
 	first := min((page-1)*perPage, len(found))
 	for _, t := range found[first:min(first+perPage, len(found))] {
 		line := p.named(termsPath, t.ID, newsroom.Bilingual{ZH: t.ZH, EN: t.EN})
-		line.About = append([]string{p.T("desk.term.kind." + t.Kind)}, t.Themes...)
+		line.About = []string{p.T("desk.term.kind." + t.Kind)}
+		for _, slug := range t.Themes {
+			line.About = append(line.About, cmp.Or(names[slug], slug))
+		}
 		p.Lines = append(p.Lines, line)
 	}
 	p.Export = termsPath + "/export"
