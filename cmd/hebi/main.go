@@ -34,19 +34,21 @@ var errWarnings = errors.New("done with warnings")
 
 // commands is the whole command line.
 type commands struct {
-	Serve    serveCommand    `cmd:"" help:"Serve the site; creates what is missing and imports the starter site once."`
-	Import   importCommand   `cmd:"" help:"Import a content folder or a printed page."`
-	Export   exportCommand   `cmd:"" help:"Write the whole site as a content folder."`
-	Publish  publishCommand  `cmd:"" help:"Publish an article by hand."`
-	Withdraw withdrawCommand `cmd:"" help:"Take an article from its readers."`
-	Eval     evalCommand     `cmd:"" help:"Measure quality over files that you name."`
-	Reindex  reindexCommand  `cmd:"" help:"Bring the search index up to date; goes on where it stopped."`
-	Retag    retagCommand    `cmd:"" help:"Find the themes of every article anew; those set by hand stay."`
-	Themes   themesCommand   `cmd:"" help:"Say why an article has its themes."`
-	Backup   backupCommand   `cmd:"" help:"Write the whole site into one file, pictures included, while it runs."`
-	Restore  restoreCommand  `cmd:"" help:"Put the site that a backup holds in the place of this one."`
-	Terms    termsCommand    `cmd:"" help:"Bring the term base in from CSV, or write it out."`
-	User     userCommand     `cmd:"" help:"Add, list, disable and reset the users of the desk."`
+	Serve        serveCommand        `cmd:"" help:"Serve the site; creates what is missing and imports the starter site once."`
+	Import       importCommand       `cmd:"" help:"Import a content folder or a printed page."`
+	Export       exportCommand       `cmd:"" help:"Write the whole site as a content folder."`
+	Publish      publishCommand      `cmd:"" help:"Publish an article by hand."`
+	Withdraw     withdrawCommand     `cmd:"" help:"Take an article from its readers."`
+	Eval         evalCommand         `cmd:"" help:"Measure quality over files that you name."`
+	Reindex      reindexCommand      `cmd:"" help:"Bring the search index up to date; goes on where it stopped."`
+	Retag        retagCommand        `cmd:"" help:"Find the themes of every article anew; those set by hand stay."`
+	Themes       themesCommand       `cmd:"" help:"Say why an article has its themes."`
+	Backup       backupCommand       `cmd:"" help:"Write the whole site into one file, pictures included, while it runs."`
+	Restore      restoreCommand      `cmd:"" help:"Put the site that a backup holds in the place of this one."`
+	Check        checkCommand        `cmd:"" help:"Hold translations against their originals: terms, names and numbers."`
+	Terms        termsCommand        `cmd:"" help:"Bring the term base in from CSV, or write it out."`
+	Translations translationsCommand `cmd:"" help:"List the articles with the state of their translations."`
+	User         userCommand         `cmd:"" help:"Add, list, disable and reset the users of the desk."`
 
 	Healthcheck healthcheckCommand `cmd:"" hidden:"" help:"Ask a running hebi whether it is alive; for containers."`
 	Version     kong.VersionFlag   `help:"Print the version."`

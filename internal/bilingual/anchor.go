@@ -9,6 +9,7 @@ import (
 	"hebi/internal/markdown"
 	"hebi/internal/newsroom"
 	"hebi/internal/terms"
+	"hebi/internal/terms/number"
 )
 
 // AnchorKind says what two sentences have in common.
@@ -131,7 +132,15 @@ func (c *collector) common(text string, kind markdown.Kind, chinese bool, base *
 			c.add(Anchor{WordAnchor, m.Term.ZH})
 		}
 	}
-	numbers(text, chinese, func(key string) { c.add(Anchor{NumberAnchor, key}) })
+	language := newsroom.English
+	if chinese {
+		language = newsroom.Chinese
+	}
+	for _, n := range number.Read(language, text) {
+		if n.Value != 1 || n.Unit == number.Month || n.Unit == number.Weekday { // one is mostly an article
+			c.add(Anchor{NumberAnchor, n.Key()})
+		}
+	}
 }
 
 func notHan(r rune) rune {
@@ -144,10 +153,15 @@ func notHan(r rune) rune {
 // latin yields the words in Latin letters of a Chinese sentence.
 func latin(text string, yield func(Anchor)) {
 	englishWords(strings.Map(hanSpace, text), func(word string) {
-		if r, _ := utf8.DecodeRuneInString(word); r < 0x250 && !isDigit(r) && len(word) > 1 {
+		if r, _ := utf8.DecodeRuneInString(word); r < 0x250 && (r < '0' || r > '9') && len(word) > 1 {
 			yield(Anchor{LatinAnchor, strings.ToLower(word)})
 		}
 	})
+}
+
+// englishWords yields the words of an English text.
+func englishWords(text string, yield func(word string)) {
+	number.Words(text, func(start, end int) { yield(text[start:end]) })
 }
 
 func hanSpace(r rune) rune {

@@ -2,6 +2,8 @@ package bilingual
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -11,6 +13,18 @@ import (
 type Correction struct {
 	ZH []Mark `json:"zh"`
 	EN []Mark `json:"en"`
+}
+
+// ParseCorrections reads corrections as JSON, which is how they are stored; none of an empty text.
+func ParseCorrections(text string) ([]Correction, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var list []Correction
+	if err := json.Unmarshal([]byte(text), &list); err != nil {
+		return nil, fmt.Errorf("corrections of an alignment: %w", err)
+	}
+	return list, nil
 }
 
 // found is a correction whose sentences are there.

@@ -87,7 +87,7 @@ func Has(key string) bool {
 }
 
 func lookup(key string) (word, bool) {
-	for _, some := range []map[string]word{words, deskWords, pictureWords, keepingWords, sharedWords, userWords} {
+	for _, some := range []map[string]word{words, deskWords, pictureWords, keepingWords, sharedWords, userWords, translationWords, bilingualWords} {
 		if w, ok := some[key]; ok {
 			return w, true
 		}

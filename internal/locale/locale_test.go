@@ -136,7 +136,9 @@ func TestWordsAreWhole(t *testing.T) {
 	maps.Copy(all, keepingWords)
 	maps.Copy(all, sharedWords)
 	maps.Copy(all, userWords)
-	if each := len(words) + len(deskWords) + len(pictureWords) + len(keepingWords) + len(sharedWords) + len(userWords); len(all) != each {
+	maps.Copy(all, translationWords)
+	maps.Copy(all, bilingualWords)
+	if each := len(words) + len(deskWords) + len(pictureWords) + len(keepingWords) + len(sharedWords) + len(userWords) + len(translationWords) + len(bilingualWords); len(all) != each {
 		t.Errorf("a word is there twice: %d of %d", len(all), each)
 	}
 	for key, w := range editorWords {

@@ -15,6 +15,10 @@ var refusals = map[string]string{
 	"the %s text of the special has no title":                                                      "专题的%s文字没有标题。",
 	"the id %q of the %s edition is no UUID: leave it out and one is made":                         "%[2]s版本的标识 %[1]q 不是 UUID：不写即可生成。",
 	"the %s edition of %q was changed by somebody else since you opened it: look at it again":      "您打开以后，%s版本 %q 被别人改过：请再看一遍。",
+	"the %s edition of %q is the original: there is nothing that it could reflect":                 "%s版本 %q 就是原文，没有可反映的来源。",
+	"the source of %q has revision %d now: look at what changed once more":                         "%q 的原文现在是第%d稿，请再看一遍改了什么。",
+	"the source of %q was changed meanwhile: look at what changed once more":                       "%q 的原文在此期间又改过，请再看一遍改了什么。",
+	"somebody else saved the edition meanwhile":                                                    "在此期间有别人保存了这个版本。",
 	"the %s edition of %q was saved by somebody else since you opened it":                          "您打开以后，%s版本 %q 被别人保存过。",
 	"the %s edition of %q was saved by somebody else since you opened it; your text is kept":       "您打开以后，%s版本 %q 被别人保存过；您写的已替您留着。",
 	"what is true of %q was saved by somebody else since you opened it":                            "您打开以后，%q 的基本信息被别人保存过。",
@@ -32,11 +36,6 @@ var refusals = map[string]string{
 	"special %q was made meanwhile":                                                                "专题 %q 刚由别人建好。",
 	"special %q does not exist: did you mean %q?":                                                  "没有专题 %q：是不是 %q？",
 	"special %q does not exist: make a folder specials/%s for it":                                  "没有专题 %[1]q，请先新建。",
-
-	"the %s edition of %q is the original: there is nothing that it could reflect": "%s版本 %q 是原文：没有可依据的来源。",
-	"the source of %q has revision %d now: look at what changed once more":         "%q 的原文现在是修订 %d：请再看一遍改动。",
-	"the source of %q was changed meanwhile: look at what changed once more":       "%q 的原文刚被改过：请再看一遍改动。",
-	"somebody else saved the edition meanwhile":                                    "别人刚刚保存过这个语言版本。",
 
 	// Handing on, correcting, retracting.
 	"a scheduled edition needs a time to come: choose a later one, or publish now":              "定时发布要选将来的时间：请选晚一些，或现在就发布。",

@@ -72,6 +72,11 @@ var pictureWords = map[string]word{
 	"desk.check.no-translator":  {zh: "译文没有署译者。", en: "The translation credits no translator."},
 	"desk.check.theme":          {zh: "建议的主题“%s”还没有采纳或拒绝。", en: "The suggested theme “%s” is neither accepted nor refused."},
 
+	"desk.check.term-missing":   {zh: "术语“%s”没有用规定的译法（%s）：%s", en: "The term “%s” is in none of its renderings (%s): %s"},
+	"desk.check.term-forbidden": {zh: "译法“%s”不可用于“%s”，应作 %s：%s", en: "“%s” must not render “%s”, which is %s: %s"},
+	"desk.check.number-differs": {zh: "数字不一致，原文 %s，译文 %s：%s", en: "Numbers differ: %s in the source, %s in the translation: %s"},
+	"desk.check.name-differs":   {zh: "人名“%s”在译文中是“%s”，应作 %s：%s", en: "The name “%s” is “%s” in the translation and should be %s: %s"},
+
 	"desk.did.waived":             {zh: "已豁免。", en: "Waived."},
 	"desk.problem.checks.invalid": {zh: "还不能发布：有些问题须先处理。", en: "It cannot be published yet: something must be settled first."},
 	"desk.problem.waiver.invalid": {zh: "请写明豁免的理由。", en: "Say why it is waived: the reason is kept."},

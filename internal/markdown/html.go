@@ -58,6 +58,9 @@ type Options struct {
 	// Lines gives every block at the top level an attribute data-line: the number
 	// of the line in the source where it begins, from 1; for an editor's preview.
 	Lines bool
+	// Passages are set off in the text, each in one or more elements span that can
+	// be found by its id; in any order. What stands before the first is in none.
+	Passages []Passage
 	// FootnoteLabel names the footnotes to screen readers, BackLabel the links
 	// from a footnote back to the text; in the language of the edition. The
 	// defaults are "Footnotes" and "Back to text".
@@ -81,12 +84,9 @@ func (d *Document) HTML(o Options) string {
 }
 
 func (d *Document) write(o Options, dropRaw bool) string {
-	o.TopLevel = cmp.Or(o.TopLevel, pageLevel+1)
-	o.FootnoteLabel = cmp.Or(o.FootnoteLabel, "Footnotes")
-	o.BackLabel = cmp.Or(o.BackLabel, "Back to text")
 	var out strings.Builder
 	out.Grow(len(d.source) * 3 / 2)
-	w := writer{d: d, o: o, addresses: newAddresses(o), out: bufio.NewWriter(&out), dropRaw: dropRaw, glossing: !d.raw}
+	w := d.writer(o, &out, dropRaw)
 	if o.Lines {
 		return w.numbered(&out)
 	}
@@ -94,6 +94,16 @@ func (d *Document) write(o Options, dropRaw bool) string {
 	// A Builder does not fail.
 	_ = w.out.Flush()
 	return out.String()
+}
+
+func (d *Document) writer(o Options, out *strings.Builder, dropRaw bool) *writer {
+	o.TopLevel = cmp.Or(o.TopLevel, pageLevel+1)
+	o.FootnoteLabel = cmp.Or(o.FootnoteLabel, "Footnotes")
+	o.BackLabel = cmp.Or(o.BackLabel, "Back to text")
+	return &writer{
+		d: d, o: o, addresses: newAddresses(o), out: bufio.NewWriter(out), dropRaw: dropRaw, glossing: !d.raw,
+		passages: newPassages(d.source, o.Passages),
+	}
 }
 
 // numbered writes block after block through out and returns them all, each with
@@ -130,6 +140,7 @@ type writer struct {
 	pictures, tables int
 	// glossing says that words may be glossed here.
 	glossing bool
+	passages passages
 }
 
 // print writes finished HTML.
@@ -149,11 +160,13 @@ func escapeHTML(s string) string { return string(util.EscapeHTML([]byte(s))) }
 func (w *writer) children(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Type() == ast.TypeInline {
+			w.enter(c)
 			w.inline(c)
 		} else {
 			w.block(c)
 		}
 	}
+	w.leave(n)
 }
 
 func (w *writer) element(name string, n ast.Node, end string) {
@@ -230,7 +243,7 @@ func (w *writer) caption(n *ast.Image) {
 	}
 	w.print("<figcaption>")
 	if len(n.Title) > 0 {
-		ghtml.DefaultWriter.Write(w.out, n.Title)
+		w.atOnce(position(n), func() { ghtml.DefaultWriter.Write(w.out, n.Title) })
 	}
 	for _, line := range lines {
 		w.print(" <small>", escapeHTML(line), "</small>")
@@ -256,10 +269,15 @@ func (w *writer) plain(n ast.Node) {
 }
 
 func (w *writer) lines(n ast.Node) {
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		ghtml.DefaultWriter.RawWrite(w.out, line.Value(w.d.source))
+	if n.Lines().Len() == 0 {
+		return
 	}
+	w.atOnce(n.Lines().At(n.Lines().Len()-1).Stop-1, func() {
+		for i := range n.Lines().Len() {
+			line := n.Lines().At(i)
+			ghtml.DefaultWriter.RawWrite(w.out, line.Value(w.d.source))
+		}
+	})
 }
 
 // pre begins a block of code. On a page its long lines are scrolled, which the

@@ -82,12 +82,11 @@ func (d *Document) isLatin(n ast.Node) bool {
 }
 
 func (w *writer) words(n *ast.Text) {
-	value := n.Segment.Value(w.d.source)
 	if n.IsRaw() {
-		ghtml.DefaultWriter.RawWrite(w.out, value)
+		ghtml.DefaultWriter.RawWrite(w.out, n.Segment.Value(w.d.source))
 		return
 	}
-	w.typeset(value)
+	w.pieces(n, w.typeset)
 	switch {
 	case n.HardLineBreak():
 		w.print("<br>\n")

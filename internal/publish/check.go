@@ -75,6 +75,7 @@ func (c *checked) block(f Finding) {
 func (p *Publisher) checks() []func(context.Context, *checked) error {
 	return []func(context.Context, *checked) error{
 		checkHead, p.checkPictures, p.checkLinks, checkHeadings, checkPairs, checkHalfWidth, checkCredits, checkThemes,
+		p.checkTerms,
 	}
 }
 
@@ -91,20 +92,31 @@ func (p *Publisher) Check(ctx context.Context, a *newsroom.Article, l newsroom.L
 			return nil, fmt.Errorf("check %q in %s: %w", a.Slug, l, err)
 		}
 	}
-	waivers, err := p.store.Waivers(ctx, e.Key)
-	if err != nil {
+	found := make([]*Finding, len(c.found))
+	for i := range c.found {
+		found[i] = &c.found[i]
+	}
+	if err := p.markWaived(ctx, e, found); err != nil {
 		return nil, err
 	}
-	for i := range c.found {
-		f := &c.found[i]
+	slices.SortStableFunc(c.found, func(a, b Finding) int { return rank(&a) - rank(&b) })
+	return c.found, nil
+}
+
+// markWaived says of findings about an edition who let them pass.
+func (p *Publisher) markWaived(ctx context.Context, e *newsroom.Edition, found []*Finding) error {
+	waivers, err := p.store.Waivers(ctx, e.Key)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
 		for j, w := range waivers {
 			if f.Waivable && w.Check == f.Check && w.Subject == f.Subject {
 				f.Waiver = &waivers[j]
 			}
 		}
 	}
-	slices.SortStableFunc(c.found, func(a, b Finding) int { return rank(&a) - rank(&b) })
-	return c.found, nil
+	return nil
 }
 
 // rank puts what stops first, then what was let pass, then advice.

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -67,12 +66,34 @@ func (p *Publisher) Translation(ctx context.Context, article int64, l newsroom.L
 	return p.translation(ctx, a, e)
 }
 
+// Standing is Translation without what the target says at each change, for
+// which the article needs no bodies. Without a translation the Target is nil.
+func (p *Publisher) Standing(ctx context.Context, a *newsroom.Article) (*Translation, error) {
+	source := a.Original()
+	t := &Translation{Article: a, Source: source, Target: a.Editions[source.Language.Other()]}
+	if t.Target == nil {
+		return t, nil
+	}
+	_, err := p.since(ctx, t)
+	return t, err
+}
+
 // translation is Translation of an article with its bodies.
 func (p *Publisher) translation(ctx context.Context, a *newsroom.Article, e *newsroom.Edition) (*Translation, error) {
 	t := &Translation{Article: a, Source: a.Original(), Target: e}
+	way, err := p.since(ctx, t)
+	if err != nil || len(t.Changes) == 0 {
+		return t, err
+	}
+	return t, p.findPresent(ctx, t, way)
+}
+
+// since fills in the changes; the way that it returns is nil when there are none.
+func (p *Publisher) since(ctx context.Context, t *Translation) (*bilingual.Source, error) {
+	e := t.Target
 	if e.Reflects == 0 || e.Reflects >= t.Source.Revision {
 		t.Unknown = e.Reflects == 0
-		return t, nil
+		return nil, nil
 	}
 	revisions, err := p.store.RevisionsFrom(ctx, t.Source.Key, e.Reflects)
 	if err != nil {
@@ -80,7 +101,7 @@ func (p *Publisher) translation(ctx context.Context, a *newsroom.Article, e *new
 	}
 	if len(revisions) == 0 || revisions[0].Number != e.Reflects {
 		t.Unknown = true
-		return t, nil
+		return nil, nil
 	}
 	reflected, err := p.store.Reflected(ctx, e.Key)
 	if err != nil {
@@ -92,14 +113,11 @@ func (p *Publisher) translation(ctx context.Context, a *newsroom.Article, e *new
 			t.Changes = append(t.Changes, SourceChange{Change: c})
 		}
 	}
-	return t, p.findPresent(ctx, t, way)
+	return way, nil
 }
 
 // findPresent fills in what the target says at each change.
 func (p *Publisher) findPresent(ctx context.Context, t *Translation, way *bilingual.Source) error {
-	if len(t.Changes) == 0 {
-		return nil
-	}
 	o, err := p.alignmentOptions(ctx, t.Article.ID)
 	if err != nil {
 		return err
@@ -137,13 +155,8 @@ func (p *Publisher) alignmentOptions(ctx context.Context, article int64) (biling
 	if err != nil {
 		return bilingual.Options{}, err
 	}
-	o := bilingual.Options{Terms: p.Terms()}
-	if text != "" {
-		if err := json.Unmarshal([]byte(text), &o.Corrections); err != nil {
-			return o, fmt.Errorf("alignment of article %d: %w", article, err)
-		}
-	}
-	return o, nil
+	corrections, err := bilingual.ParseCorrections(text)
+	return bilingual.Options{Terms: p.Terms(), Corrections: corrections}, err
 }
 
 // Reflection says what of its source a translation reflects now.

@@ -169,7 +169,9 @@ func TestReflectIsRefused(t *testing.T) {
 		user   *newsroom.User
 		want   error
 	}{
-		"the original":    {func(r *publish.Reflection) { r.Language, r.Version = newsroom.Chinese, f.edition(newsroom.Chinese).Version }, nil, newsroom.ErrInvalid},
+		"the original": {func(r *publish.Reflection) {
+			r.Language, r.Version = newsroom.Chinese, f.edition(newsroom.Chinese).Version
+		}, nil, newsroom.ErrInvalid},
 		"a writer":        {func(*publish.Reflection) {}, &newsroom.User{ID: 1, Email: "w", Role: newsroom.Writer, Languages: newsroom.Languages()}, newsroom.ErrForbidden},
 		"an older state":  {func(r *publish.Reflection) { r.Version-- }, nil, newsroom.ErrConflict},
 		"another source":  {func(r *publish.Reflection) { r.Revision-- }, nil, newsroom.ErrConflict},

@@ -90,10 +90,13 @@ func TestSnippetsTakeLinearTime(t *testing.T) {
 		return least
 	}
 	took(100)
-	short, long := took(2_500), took(20_000)
-	if ratio := float64(long) / float64(short); ratio > 24 {
-		t.Errorf("8 times the text takes %.0f times as long (%v, %v)", ratio, short, long)
+	ratio := 0.0
+	for range 6 { // a busy machine may stretch any one of them; what is quadratic takes 64 times as long in all
+		if ratio = float64(took(20_000)) / float64(took(2_500)); ratio < 24 {
+			return
+		}
 	}
+	t.Errorf("8 times the text takes %.0f times as long", ratio)
 }
 
 // nameless is the lexicon of a site without names and terms.

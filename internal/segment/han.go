@@ -91,8 +91,10 @@ const (
 )
 
 // termsOf are the terms of a text, without those that stand there by chance.
-func (s *Segmenter) termsOf(v *view) []Token {
-	found := s.terms.Load().appendMatches(nil, v)
+func (s *Segmenter) termsOf(v *view) []Token { return s.matches(s.terms.Load(), v) }
+
+func (s *Segmenter) matches(o *Overlay, v *view) []Token {
+	found := o.appendMatches(nil, v)
 	return slices.DeleteFunc(found, func(t Token) bool {
 		if t.End-t.Start > shortTerm*utf8.UTFMax {
 			return false

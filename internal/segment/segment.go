@@ -144,6 +144,14 @@ func (s *Segmenter) Terms(text string) []Token {
 	return s.termsOf(v)
 }
 
+// TermsOf is Terms with other terms than those of SetTerms.
+func (s *Segmenter) TermsOf(o *Overlay, text string) []Token {
+	<-s.ready
+	v := newView(text)
+	defer v.free()
+	return s.matches(o, v)
+}
+
 // Words returns one reading of a text, tokens that do not overlap: terms
 // first, between them dictionary words, the characters that belong to no word,
 // Latin words and numbers.

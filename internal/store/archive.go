@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -46,7 +44,7 @@ func (s *Store) PrintDays(ctx context.Context, l newsroom.Language, from, to tim
 		PrintDay, PrintPaper string
 		PrintPage            int
 	}
-	rows, err := gorm.G[place](s.read).Raw(
+	rows, err := of[place](s.read).Raw(
 		`SELECT DISTINCT a.print_day, a.print_paper, a.print_page FROM articles a
 		WHERE a.print_day BETWEEN ? AND ? AND `+printed+` ORDER BY a.print_day DESC, a.print_paper, a.print_page`,
 		dayText(from), dayText(to), string(l)).Find(ctx)
@@ -80,7 +78,7 @@ func (s *Store) PrintNeighbours(ctx context.Context, l newsroom.Language, day ti
 // printNear is the first day of print on one side of a day; the zero time when there is none.
 func (s *Store) printNear(ctx context.Context, l newsroom.Language, compare, order string, day time.Time) (time.Time, error) {
 	type found struct{ PrintDay string }
-	rows, err := gorm.G[found](s.read).Raw("SELECT a.print_day FROM articles a WHERE a.print_day "+compare+" ? AND "+printed+
+	rows, err := of[found](s.read).Raw("SELECT a.print_day FROM articles a WHERE a.print_day "+compare+" ? AND "+printed+
 		" ORDER BY a.print_day "+order+" LIMIT 1", dayText(day), string(l)).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return time.Time{}, err
@@ -114,7 +112,7 @@ func (s *Store) ArchiveMonths(ctx context.Context, l newsroom.Language) ([]Archi
 		utc := "e.dated_at AT TIME ZONE 'UTC'"
 		quarter = "to_char(" + utc + ", 'YYYY-MM-DD HH24:') || (CAST(extract(minute FROM " + utc + ") AS integer) / 15 * 15)"
 	}
-	rows, err := gorm.G[slot](s.read).Raw(
+	rows, err := of[slot](s.read).Raw(
 		"SELECT "+quarter+" AS quarter, COUNT(*) AS count FROM editions e WHERE e.status = 'published' AND e.language = ? GROUP BY 1 ORDER BY 1 DESC",
 		string(l)).Find(ctx)
 	if err != nil {

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -123,7 +121,7 @@ func (s *Store) NewestArticles(ctx context.Context, q ArticleQuery) ([]newsroom.
 	if q.Language == "" {
 		list = "SELECT e.article_id" + from + " GROUP BY e.article_id ORDER BY MAX(" + key + ") DESC, e.article_id DESC"
 	}
-	rows, err := gorm.G[found](s.read).Raw(list+" LIMIT ? OFFSET ?", append(args, q.Limit, max(q.Offset, 0))...).Find(ctx)
+	rows, err := of[found](s.read).Raw(list+" LIMIT ? OFFSET ?", append(args, q.Limit, max(q.Offset, 0))...).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list articles: %w", err)
 	}
@@ -149,7 +147,7 @@ func (s *Store) ArticleByID(ctx context.Context, id int64) (*newsroom.Article, e
 	if len(articles) > 0 {
 		return &articles[0], nil
 	}
-	seen, err := gorm.G[editionRow](s.read).
+	seen, err := of[editionRow](s.read).
 		Where("article_id = ? AND status = ? AND published_at IS NOT NULL", id, string(newsroom.Withdrawn)).Count(ctx, "id")
 	switch {
 	case err != nil:
@@ -182,7 +180,7 @@ func (s *Store) ArticleBySlug(ctx context.Context, slug string, l newsroom.Langu
 	if err != nil && !errors.Is(err, newsroom.ErrNotFound) || err == nil && a.Edition(l) != nil {
 		return a, err
 	}
-	gone, goneErr := gorm.G[editionRow](s.read).Select("retract_reason").Where(
+	gone, goneErr := of[editionRow](s.read).Select("retract_reason").Where(
 		`language = ? AND status = 'withdrawn' AND published_at IS NOT NULL
 		AND article_id = (SELECT id FROM articles WHERE slug = ?)`, string(l), sought(slug)).Find(ctx)
 	if goneErr != nil {
@@ -205,7 +203,7 @@ func (s *Store) WholeArticle(ctx context.Context, slug string) (*newsroom.Articl
 
 // articleBySlug is ErrNotFound when there is no edition that may be shown.
 func (s *Store) articleBySlug(ctx context.Context, slug string, want loading) (*newsroom.Article, error) {
-	rows, err := gorm.G[articleRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
+	rows, err := of[articleRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("article %q: %w", slug, err)
 	}
@@ -226,7 +224,7 @@ func (s *Store) articleBySlug(ctx context.Context, slug string, want loading) (*
 // whatever their status, in the order of their ids, beginning after one. It
 // lets commands walk the site in pieces.
 func (s *Store) WholeArticlesAfter(ctx context.Context, id int64, limit int) ([]newsroom.Article, error) {
-	rows, err := gorm.G[articleRow](s.read).Where("id > ?", id).Order("id").Limit(limit).Find(ctx)
+	rows, err := of[articleRow](s.read).Where("id > ?", id).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("articles after %d: %w", id, err)
 	}
@@ -257,7 +255,7 @@ func (s *Store) WholeArticleByID(ctx context.Context, id int64) (*newsroom.Artic
 
 // CountArticles returns how many articles there are, visible or not.
 func (s *Store) CountArticles(ctx context.Context) (int, error) {
-	n, err := gorm.G[articleRow](s.read).Count(ctx, "id")
+	n, err := of[articleRow](s.read).Count(ctx, "id")
 	if err != nil {
 		return 0, fmt.Errorf("count articles: %w", err)
 	}
@@ -266,7 +264,7 @@ func (s *Store) CountArticles(ctx context.Context) (int, error) {
 
 // ArticlesPrintedOn returns the articles of one print page, whatever their status; for import.
 func (s *Store) ArticlesPrintedOn(ctx context.Context, p newsroom.PrintPlace) ([]newsroom.Article, error) {
-	rows, err := gorm.G[articleRow](s.read).
+	rows, err := of[articleRow](s.read).
 		Where("print_paper = ? AND print_day = ? AND print_page = ?", p.Paper, dayText(p.Date), p.Page).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("articles printed in %s: %w", p.Paper, err)
@@ -283,7 +281,7 @@ func (s *Store) ArticleIDs(ctx context.Context, slugs []string) (map[string]int6
 	if len(slugs) == 0 {
 		return nil, nil
 	}
-	rows, err := gorm.G[articleRow](s.read).Select("id", "slug").Where("slug IN ?", slugs).Find(ctx)
+	rows, err := of[articleRow](s.read).Select("id", "slug").Where("slug IN ?", slugs).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("articles by slug: %w", err)
 	}
@@ -296,7 +294,7 @@ func (s *Store) ArticleIDs(ctx context.Context, slugs []string) (map[string]int6
 
 // SlugTaken reports whether an article has the slug.
 func (s *Store) SlugTaken(ctx context.Context, slug string) (bool, error) {
-	n, err := gorm.G[articleRow](s.read).Where("slug = ?", slug).Count(ctx, "id")
+	n, err := of[articleRow](s.read).Where("slug = ?", slug).Count(ctx, "id")
 	if err != nil {
 		return false, fmt.Errorf("slug %q: %w", slug, err)
 	}
@@ -307,7 +305,7 @@ func (s *Store) SlugTaken(ctx context.Context, slug string) (bool, error) {
 // "articles/two-sessions" or "pages/about", and its language; ErrNotFound when there is none.
 func (s *Store) EditionHome(ctx context.Context, uid string) (string, newsroom.Language, error) {
 	type home struct{ Home, Language string }
-	rows, err := gorm.G[home](s.read).Raw(
+	rows, err := of[home](s.read).Raw(
 		`SELECT 'articles/' || a.slug AS home, e.language FROM editions e JOIN articles a ON a.id = e.article_id WHERE e.uid = ?
 		UNION ALL SELECT 'pages/' || p.slug, e.language FROM page_editions e JOIN pages p ON p.id = e.page_id WHERE e.uid = ?`,
 		sought(uid), sought(uid)).Find(ctx)

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -28,7 +26,7 @@ func (s *Store) loadArticles(ctx context.Context, ids []int64, want loading) ([]
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := gorm.G[articleRow](s.read).Where("id IN ?", ids).Find(ctx)
+	rows, err := of[articleRow](s.read).Where("id IN ?", ids).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load articles: %w", err)
 	}
@@ -54,7 +52,7 @@ func (s *Store) loadArticles(ctx context.Context, ids []int64, want loading) ([]
 }
 
 func (s *Store) fillEditions(ctx context.Context, byID map[int64]*newsroom.Article, ids []int64, want loading) error {
-	query := gorm.G[editionRow](s.read).Where("article_id IN ?", ids)
+	query := of[editionRow](s.read).Where("article_id IN ?", ids)
 	if !want.everything {
 		query = query.Where("status = 'published'")
 	}
@@ -76,7 +74,7 @@ func (s *Store) fillEditions(ctx context.Context, byID map[int64]*newsroom.Artic
 	if len(keys) == 0 {
 		return nil
 	}
-	notes, err := gorm.G[correctionRow](s.read).Where("edition_id IN ?", keys).Order("noted_at, id").Find(ctx)
+	notes, err := of[correctionRow](s.read).Where("edition_id IN ?", keys).Order("noted_at, id").Find(ctx)
 	for _, n := range notes {
 		e := byKey[n.EditionID]
 		e.Corrections = append(e.Corrections, newsroom.Correction{Date: n.NotedAt.UTC(), Note: n.Note, Wrong: n.Wrong})
@@ -85,7 +83,7 @@ func (s *Store) fillEditions(ctx context.Context, byID map[int64]*newsroom.Artic
 }
 
 func (s *Store) fillCredits(ctx context.Context, byID map[int64]*newsroom.Article, ids []int64, _ loading) error {
-	rows, err := gorm.G[creditRow](s.read).Where("article_id IN ?", ids).Order("article_id, position").Find(ctx)
+	rows, err := of[creditRow](s.read).Where("article_id IN ?", ids).Order("article_id, position").Find(ctx)
 	if err != nil {
 		return err
 	}
@@ -172,7 +170,7 @@ func (s *Store) fillThemes(ctx context.Context, byID map[int64]*newsroom.Article
 	if want.everything || want.bodies {
 		evidence = "x.evidence"
 	}
-	rows, err := gorm.G[tag](s.read).Raw(
+	rows, err := of[tag](s.read).Raw(
 		`SELECT x.article_id, t.slug, t.name_zh, t.name_en, `+evidence+` AS evidence, x.manual, x.score
 		FROM article_themes x JOIN themes t ON t.id = x.theme_id
 		WHERE x.article_id IN ? AND NOT x.refused ORDER BY x.article_id, x.position`, ids).Find(ctx)
@@ -191,7 +189,7 @@ func (s *Store) fillSpecials(ctx context.Context, byID map[int64]*newsroom.Artic
 		ArticleID             int64
 		Slug, Language, Title string
 	}
-	rows, err := gorm.G[membership](s.read).Raw(
+	rows, err := of[membership](s.read).Raw(
 		`SELECT x.article_id, s.slug, e.language, e.title FROM special_articles x
 		JOIN specials s ON s.id = x.special_id JOIN special_editions e ON e.special_id = s.id
 		WHERE x.article_id IN ? ORDER BY x.article_id, s.id, e.language`, ids).Find(ctx)
@@ -214,7 +212,7 @@ func (s *Store) fillMedia(ctx context.Context, byID map[int64]*newsroom.Article,
 		Hash           string
 		Width, Height  int
 	}
-	rows, err := gorm.G[use](s.read).Raw(
+	rows, err := of[use](s.read).Raw(
 		`SELECT u.owner_id, u.name, u.language, u.hash, m.width, m.height FROM media_uses u JOIN media m ON m.hash = u.hash
 		WHERE u.owner_kind = ? AND u.owner_id IN ? ORDER BY u.owner_id, u.name, u.language`, string(articleOwner), ids).Find(ctx)
 	for _, r := range rows {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -20,9 +18,9 @@ func (s *Store) SaveArticle(ctx context.Context, a *newsroom.Article) error {
 	var err error
 	n := 1
 	if row.ID == 0 {
-		err = gorm.G[articleRow](s.write).Create(ctx, &row)
+		err = of[articleRow](s.write).Create(ctx, &row)
 	} else {
-		n, err = gorm.G[articleRow](s.write).Where("id = ? AND version = ?", row.ID, a.Version).
+		n, err = of[articleRow](s.write).Where("id = ? AND version = ?", row.ID, a.Version).
 			Select("slug", "kind", "print_paper", "print_day", "print_page", "continued_from", "continued_on", "cover", "version").Updates(ctx, row)
 	}
 	if err != nil {
@@ -36,7 +34,7 @@ func (s *Store) SaveArticle(ctx context.Context, a *newsroom.Article) error {
 }
 
 func (s *Store) saveCredits(ctx context.Context, a *newsroom.Article) error {
-	if _, err := gorm.G[creditRow](s.write).Where("article_id = ?", a.ID).Delete(ctx); err != nil {
+	if _, err := of[creditRow](s.write).Where("article_id = ?", a.ID).Delete(ctx); err != nil {
 		return fmt.Errorf("credits of %q: %w", a.Slug, err)
 	}
 	var rows []creditRow
@@ -55,7 +53,7 @@ func (s *Store) saveCredits(ctx context.Context, a *newsroom.Article) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	if err := gorm.G[creditRow](s.write).CreateInBatches(ctx, &rows, 100); err != nil {
+	if err := of[creditRow](s.write).CreateInBatches(ctx, &rows, 100); err != nil {
 		return fmt.Errorf("credits of %q: %w", a.Slug, err)
 	}
 	return nil
@@ -70,11 +68,11 @@ func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Ed
 	row.ChangedAt = &row.CreatedAt
 	row.Version++
 	if row.ID == 0 {
-		if err := gorm.G[editionRow](s.write).Create(ctx, &row); err != nil {
+		if err := of[editionRow](s.write).Create(ctx, &row); err != nil {
 			return fmt.Errorf("save %s edition: %w", e.Language, fold(err))
 		}
 	} else {
-		n, err := gorm.G[editionRow](s.write).Where("id = ? AND version = ?", row.ID, e.Version).
+		n, err := of[editionRow](s.write).Where("id = ? AND version = ?", row.ID, e.Version).
 			Select("uid", "status", "title", "subtitle", "kicker", "summary", "body", "original", "reflects", "revision", "significant", "version",
 				"dated_at", "published_at", "updated_at", "changed_at", "retracted_at", "retract_reason").Updates(ctx, row)
 		if err != nil {
@@ -90,13 +88,13 @@ func (s *Store) SaveEdition(ctx context.Context, articleID int64, e *newsroom.Ed
 
 func (s *Store) saveCorrections(ctx context.Context, e *newsroom.Edition) error {
 	if e.Version > 1 {
-		if _, err := gorm.G[correctionRow](s.write).Where("edition_id = ?", e.Key).Delete(ctx); err != nil {
+		if _, err := of[correctionRow](s.write).Where("edition_id = ?", e.Key).Delete(ctx); err != nil {
 			return fmt.Errorf("corrections: %w", err)
 		}
 	}
 	for _, c := range e.Corrections {
 		row := correctionRow{EditionID: e.Key, NotedAt: c.Date.UTC(), Note: c.Note, Wrong: c.Wrong}
-		if err := gorm.G[correctionRow](s.write).Create(ctx, &row); err != nil {
+		if err := of[correctionRow](s.write).Create(ctx, &row); err != nil {
 			return fmt.Errorf("corrections: %w", err)
 		}
 	}
@@ -110,7 +108,7 @@ func (s *Store) AddRevision(ctx context.Context, e *newsroom.Edition, r newsroom
 		EditionID: e.Key, Number: e.Revision, Weight: string(r.Weight), UserID: userIDToRow(r.User), Note: r.Note, Title: e.Title, Subtitle: e.Subtitle,
 		Kicker: e.Kicker, Summary: e.Summary, Body: e.Body, CreatedAt: s.utcNow(),
 	}
-	if err := gorm.G[revisionRow](s.write).Create(ctx, &row); err != nil {
+	if err := of[revisionRow](s.write).Create(ctx, &row); err != nil {
 		return fmt.Errorf("revision %d: %w", e.Revision, fold(err))
 	}
 	return nil
@@ -118,7 +116,7 @@ func (s *Store) AddRevision(ctx context.Context, e *newsroom.Edition, r newsroom
 
 // Revisions returns an edition's saved states, oldest first.
 func (s *Store) Revisions(ctx context.Context, editionKey int64) ([]newsroom.Revision, error) {
-	rows, err := gorm.G[revisionRow](s.read).Where("edition_id = ?", editionKey).Order("number").Find(ctx)
+	rows, err := of[revisionRow](s.read).Where("edition_id = ?", editionKey).Order("number").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("revisions: %w", err)
 	}
@@ -131,7 +129,7 @@ func (s *Store) Revisions(ctx context.Context, editionKey int64) ([]newsroom.Rev
 
 // Revision returns one saved state of an edition; ErrNotFound when there is none with that number.
 func (s *Store) Revision(ctx context.Context, editionKey int64, number int) (*newsroom.Revision, error) {
-	row, err := gorm.G[revisionRow](s.read).Where("edition_id = ? AND number = ?", editionKey, number).Take(ctx)
+	row, err := of[revisionRow](s.read).Where("edition_id = ? AND number = ?", editionKey, number).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("revision %d: %w", number, fold(err))
 	}
@@ -141,7 +139,7 @@ func (s *Store) Revision(ctx context.Context, editionKey int64, number int) (*ne
 
 // Due returns the editions whose scheduled time has come, the oldest first.
 func (s *Store) Due(ctx context.Context) ([]EditionRef, error) {
-	rows, err := gorm.G[EditionRef](s.read).Raw(
+	rows, err := of[EditionRef](s.read).Raw(
 		`SELECT a.slug, e.language FROM editions e JOIN articles a ON a.id = e.article_id
 		WHERE e.status = 'scheduled' AND e.dated_at <= ? ORDER BY e.dated_at, e.id`, s.utcNow()).Find(ctx)
 	if err != nil {
@@ -152,7 +150,7 @@ func (s *Store) Due(ctx context.Context) ([]EditionRef, error) {
 
 // DuePages returns the editions of standing pages whose scheduled time has come, the oldest first.
 func (s *Store) DuePages(ctx context.Context) ([]EditionRef, error) {
-	rows, err := gorm.G[EditionRef](s.read).Raw(
+	rows, err := of[EditionRef](s.read).Raw(
 		`SELECT p.slug, e.language FROM page_editions e JOIN pages p ON p.id = e.page_id
 		WHERE e.status = 'scheduled' AND e.dated_at <= ? ORDER BY e.dated_at, p.id, e.language`, s.utcNow()).Find(ctx)
 	if err != nil {

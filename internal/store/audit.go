@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -116,7 +114,7 @@ func (s *Store) auditPage(ctx context.Context, f AuditFilter, after AuditPlace, 
 	}
 	query := "SELECT a.*, u.email FROM audit a LEFT JOIN users u ON u.id = a.user_id WHERE " + strings.Join(append(where, "1 = 1"), " AND ") +
 		" ORDER BY a.at " + direction + ", a.id " + direction + " LIMIT ?"
-	rows, err := gorm.G[auditRow](s.read).Raw(query, append(args, limit)...).Find(ctx)
+	rows, err := of[auditRow](s.read).Raw(query, append(args, limit)...).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("audit log: %w", err)
 	}

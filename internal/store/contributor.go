@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -67,7 +65,7 @@ type CountedContributor struct {
 // Contributors returns everybody whom an article visible in l credits, most credited first.
 func (s *Store) Contributors(ctx context.Context, l newsroom.Language) ([]CountedContributor, error) {
 	type counted struct{ ContributorID, Articles int64 }
-	counts, err := gorm.G[counted](s.read).Raw(
+	counts, err := of[counted](s.read).Raw(
 		`SELECT c.contributor_id, COUNT(DISTINCT c.article_id) AS articles
 		FROM credits c JOIN editions e ON e.article_id = c.article_id
 		WHERE e.status = 'published' AND e.language = ? AND c.language IN ('', e.language)
@@ -93,7 +91,7 @@ func (s *Store) Contributors(ctx context.Context, l newsroom.Language) ([]Counte
 // ContributorsBySlug returns the contributors with these slugs in the order of
 // the slugs, credited or not; one that is not there is left out.
 func (s *Store) ContributorsBySlug(ctx context.Context, slugs []string) ([]newsroom.Contributor, error) {
-	rows, err := gorm.G[contributorRow](s.read).Where("slug IN ?", slugs).Find(ctx)
+	rows, err := of[contributorRow](s.read).Where("slug IN ?", slugs).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("contributors: %w", err)
 	}
@@ -124,7 +122,7 @@ func (s *Store) ContributorCredits(ctx context.Context, id int64, l newsroom.Lan
 		ArticleID int64
 		Role      newsroom.CreditRole
 	}
-	rows, err := gorm.G[credit](s.read).Raw(
+	rows, err := of[credit](s.read).Raw(
 		`SELECT DISTINCT c.article_id, c.role FROM credits c
 		JOIN editions e ON e.article_id = c.article_id AND e.language = ? AND e.status = 'published'
 		WHERE c.contributor_id = ? AND c.language IN ('', e.language) ORDER BY c.article_id`, string(l), id).Find(ctx)
@@ -160,13 +158,13 @@ const credited = `EXISTS (SELECT 1 FROM credits c JOIN editions e ON e.article_i
 // ContributorBySlug returns a contributor; ErrNotFound when there is none, or
 // when no visible article credits them.
 func (s *Store) ContributorBySlug(ctx context.Context, slug string) (*newsroom.Contributor, error) {
-	rows, err := gorm.G[contributorRow](s.read).Where("slug = ? AND "+credited, sought(slug)).Limit(1).Find(ctx)
+	rows, err := of[contributorRow](s.read).Where("slug = ? AND "+credited, sought(slug)).Limit(1).Find(ctx)
 	return s.oneContributor(ctx, rows, err, slug)
 }
 
 // AnyContributorBySlug returns a contributor whether credited or not; ErrNotFound when there is none.
 func (s *Store) AnyContributorBySlug(ctx context.Context, slug string) (*newsroom.Contributor, error) {
-	rows, err := gorm.G[contributorRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
+	rows, err := of[contributorRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	return s.oneContributor(ctx, rows, err, slug)
 }
 
@@ -187,7 +185,7 @@ func (s *Store) oneContributor(ctx context.Context, rows []contributorRow, err e
 
 // ContributorsByName returns everybody who bears exactly this name in either language; two people may.
 func (s *Store) ContributorsByName(ctx context.Context, name string) ([]newsroom.Contributor, error) {
-	rows, err := gorm.G[contributorRow](s.read).Where("name_zh = ? OR name_en = ?", name, name).Order("id").Find(ctx)
+	rows, err := of[contributorRow](s.read).Where("name_zh = ? OR name_en = ?", name, name).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("contributors named %q: %w", name, err)
 	}
@@ -196,7 +194,7 @@ func (s *Store) ContributorsByName(ctx context.Context, name string) ([]newsroom
 
 // ContributorSlugs returns every contributor's slug, in the order they were made.
 func (s *Store) ContributorSlugs(ctx context.Context) ([]string, error) {
-	rows, err := gorm.G[contributorRow](s.read).Select("slug").Order("id").Find(ctx)
+	rows, err := of[contributorRow](s.read).Select("slug").Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("slugs of contributors: %w", err)
 	}
@@ -210,7 +208,7 @@ func (s *Store) ContributorSlugs(ctx context.Context) ([]string, error) {
 // PersonNames returns the Chinese names of the contributors who are people, not
 // desks, in the order they were made.
 func (s *Store) PersonNames(ctx context.Context) ([]string, error) {
-	rows, err := gorm.G[contributorRow](s.read).Select("name_zh, name_en").Order("id").Find(ctx)
+	rows, err := of[contributorRow](s.read).Select("name_zh, name_en").Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("names of contributors: %w", err)
 	}
@@ -226,7 +224,7 @@ func (s *Store) PersonNames(ctx context.Context) ([]string, error) {
 
 // AllContributors returns every contributor, credited or not, in the order they were made; for export.
 func (s *Store) AllContributors(ctx context.Context) ([]newsroom.Contributor, error) {
-	rows, err := gorm.G[contributorRow](s.read).Order("id").Find(ctx)
+	rows, err := of[contributorRow](s.read).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("all contributors: %w", err)
 	}
@@ -249,7 +247,7 @@ func (s *Store) contributorsByID(ctx context.Context, ids []int64) (map[int64]ne
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := gorm.G[contributorRow](s.read).Where("id IN ?", ids).Find(ctx)
+	rows, err := of[contributorRow](s.read).Where("id IN ?", ids).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("contributors: %w", err)
 	}
@@ -270,7 +268,7 @@ func (s *Store) fillContributors(ctx context.Context, rows []contributorRow) (ma
 	if len(ids) == 0 {
 		return known, nil
 	}
-	affiliations, err := gorm.G[affiliationRow](s.read).Where("contributor_id IN ?", ids).Order("contributor_id, position").Find(ctx)
+	affiliations, err := of[affiliationRow](s.read).Where("contributor_id IN ?", ids).Order("contributor_id, position").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("affiliations: %w", err)
 	}
@@ -294,7 +292,7 @@ func (s *Store) fillContributors(ctx context.Context, rows []contributorRow) (ma
 // LockCredited locks, as LockArticles does, the articles that credit a contributor.
 func (s *Store) LockCredited(ctx context.Context, contributorID int64) error {
 	type credited struct{ ArticleID int64 }
-	rows, err := gorm.G[credited](s.read).Raw("SELECT article_id FROM credits WHERE contributor_id = ?", contributorID).Find(ctx)
+	rows, err := of[credited](s.read).Raw("SELECT article_id FROM credits WHERE contributor_id = ?", contributorID).Find(ctx)
 	if err != nil {
 		return fmt.Errorf("articles of contributor %d: %w", contributorID, err)
 	}
@@ -310,16 +308,16 @@ func (s *Store) SaveContributor(ctx context.Context, c *newsroom.Contributor) er
 	row := contributorToRow(c)
 	var err error
 	if row.ID == 0 {
-		err = gorm.G[contributorRow](s.write).Create(ctx, &row)
+		err = of[contributorRow](s.write).Create(ctx, &row)
 	} else {
-		_, err = gorm.G[contributorRow](s.write).Where("id = ?", row.ID).
+		_, err = of[contributorRow](s.write).Where("id = ?", row.ID).
 			Select("slug", "name_zh", "name_en", "bio_zh", "bio_en", "portrait").Updates(ctx, row)
 	}
 	if err != nil {
 		return fmt.Errorf("save contributor %q: %w", c.Slug, fold(err))
 	}
 	c.ID = row.ID
-	if _, err := gorm.G[affiliationRow](s.write).Where("contributor_id = ?", c.ID).Delete(ctx); err != nil {
+	if _, err := of[affiliationRow](s.write).Where("contributor_id = ?", c.ID).Delete(ctx); err != nil {
 		return fmt.Errorf("save contributor %q: %w", c.Slug, err)
 	}
 	for i, a := range c.Affiliations {
@@ -327,7 +325,7 @@ func (s *Store) SaveContributor(ctx context.Context, c *newsroom.Contributor) er
 			ContributorID: c.ID, Position: i, OrganisationZH: a.Organisation.ZH, OrganisationEN: a.Organisation.EN,
 			TitleZH: a.Title.ZH, TitleEN: a.Title.EN, FromDay: dayText(a.From), ToDay: dayText(a.To),
 		}
-		if err := gorm.G[affiliationRow](s.write).Create(ctx, &row); err != nil {
+		if err := of[affiliationRow](s.write).Create(ctx, &row); err != nil {
 			return fmt.Errorf("save contributor %q: %w", c.Slug, err)
 		}
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"gorm.io/gorm"
 )
 
 // Counter names a number in the database that processes follow.
@@ -43,7 +41,7 @@ func (s *Store) Bump(ctx context.Context, c Counter) error {
 
 // Counter returns a counter's value and when it last moved; 0 and the zero time before it ever did.
 func (s *Store) Counter(ctx context.Context, c Counter) (int64, time.Time, error) {
-	rows, err := gorm.G[counterRow](s.read).Where("name = ?", string(c)).Limit(1).Find(ctx)
+	rows, err := of[counterRow](s.read).Where("name = ?", string(c)).Limit(1).Find(ctx)
 	if err != nil {
 		return 0, time.Time{}, fmt.Errorf("counter %s: %w", c, err)
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -28,13 +26,13 @@ func (s *Store) DeleteArticle(ctx context.Context, d newsroom.Deletion) error {
 	row := deletionRow{
 		ArticleID: d.Article, Slug: d.Slug, Title: d.Title, Reason: d.Reason, Seen: d.Seen, UserID: userIDToRow(d.User), DeletedAt: s.utcNow(),
 	}
-	if err := gorm.G[deletionRow](s.write).Create(ctx, &row); err != nil {
+	if err := of[deletionRow](s.write).Create(ctx, &row); err != nil {
 		return fmt.Errorf("delete article %d: %w", d.Article, fold(err))
 	}
 	if err := s.setMedia(ctx, articleOwner, d.Article, nil); err != nil {
 		return err
 	}
-	if _, err := gorm.G[articleRow](s.write).Where("id = ?", d.Article).Delete(ctx); err != nil {
+	if _, err := of[articleRow](s.write).Where("id = ?", d.Article).Delete(ctx); err != nil {
 		return fmt.Errorf("delete article %d: %w", d.Article, err)
 	}
 	return nil
@@ -43,9 +41,9 @@ func (s *Store) DeleteArticle(ctx context.Context, d newsroom.Deletion) error {
 // DeletedArticle returns the tombstone of an article by its number or, when
 // that is 0, the newest by its slug; ErrNotFound when there is none.
 func (s *Store) DeletedArticle(ctx context.Context, id int64, slug string) (*newsroom.Deletion, error) {
-	query := gorm.G[deletionRow](s.read).Where("article_id = ?", id)
+	query := of[deletionRow](s.read).Where("article_id = ?", id)
 	if id == 0 {
-		query = gorm.G[deletionRow](s.read).Where("slug = ?", sought(slug)).Order("deleted_at DESC")
+		query = of[deletionRow](s.read).Where("slug = ?", sought(slug)).Order("deleted_at DESC")
 	}
 	r, err := query.Take(ctx)
 	if err != nil {

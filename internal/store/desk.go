@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -86,7 +84,7 @@ func (s *Store) DeskEditions(ctx context.Context, q DeskQuery) ([]DeskEdition, i
 		ID, ArticleID int64
 		Language      newsroom.Language
 	}
-	rows, err := gorm.G[found](s.read).Raw("SELECT e.id, e.article_id, e.language"+from+" ORDER BY "+order+" LIMIT ? OFFSET ?",
+	rows, err := of[found](s.read).Raw("SELECT e.id, e.article_id, e.language"+from+" ORDER BY "+order+" LIMIT ? OFFSET ?",
 		append(args, q.Limit, max(q.Offset, 0))...).Find(ctx)
 	if err != nil {
 		return nil, 0, fmt.Errorf("list editions: %w", err)
@@ -116,7 +114,7 @@ func (s *Store) lastHandovers(ctx context.Context, keys []int64) (map[int64]*new
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	rows, err := gorm.G[handoverRow](s.read).
+	rows, err := of[handoverRow](s.read).
 		Where("id IN (SELECT MAX(id) FROM handovers WHERE edition_id IN ? GROUP BY edition_id)", keys).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("handovers: %w", err)

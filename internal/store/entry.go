@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -64,7 +62,7 @@ func (s *Store) Entries(ctx context.Context, q EntryQuery) ([]Entry, error) {
 			list += " LIMIT ?"
 			args = append(args, q.Limit)
 		}
-		found, err := gorm.G[Entry](s.read).Raw(list, args...).Find(ctx)
+		found, err := of[Entry](s.read).Raw(list, args...).Find(ctx)
 		for _, e := range found {
 			e.At, e.Withdrawn = e.At.UTC(), withdrawn
 			entries = append(entries, e)
@@ -183,7 +181,7 @@ func (s *Store) Removals(ctx context.Context, ids []string) (map[string]Removal,
 		Row        editionRow `gorm:"embedded"`
 		Slug, Kind string
 	}
-	rows, err := gorm.G[removed](s.read).Raw(
+	rows, err := of[removed](s.read).Raw(
 		`SELECT e.article_id, e.uid, e.language, e.title, e.dated_at, e.published_at, e.updated_at, e.retracted_at, e.retract_reason, a.slug, a.kind
 		FROM editions e JOIN articles a ON a.id = e.article_id
 		WHERE e.status = 'withdrawn' AND e.published_at IS NOT NULL AND e.uid IN ?`, ids).Find(ctx)
@@ -223,7 +221,7 @@ func (s *Store) lastDone(ctx context.Context, action string, subjects []string) 
 		Subject string
 		At      time.Time
 	}
-	rows, err := gorm.G[deed](s.read).Raw("SELECT subject, at FROM audit WHERE action = ? AND subject IN ?", action, subjects).Find(ctx)
+	rows, err := of[deed](s.read).Raw("SELECT subject, at FROM audit WHERE action = ? AND subject IN ?", action, subjects).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}

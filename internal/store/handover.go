@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -33,12 +31,12 @@ func (s *Store) AddHandover(ctx context.Context, editionKey int64, h newsroom.Ha
 	row := handoverRow{
 		EditionID: editionKey, At: s.utcNow(), UserID: userIDToRow(h.User), FromStatus: string(h.From), ToStatus: string(h.To), Note: h.Note,
 	}
-	return wrapped("handover", gorm.G[handoverRow](s.write).Create(ctx, &row))
+	return wrapped("handover", of[handoverRow](s.write).Create(ctx, &row))
 }
 
 // Handovers returns how an edition went from hand to hand, the newest first.
 func (s *Store) Handovers(ctx context.Context, editionKey int64) ([]newsroom.Handover, error) {
-	rows, err := gorm.G[handoverRow](s.read).Where("edition_id = ?", editionKey).Order("id DESC").Find(ctx)
+	rows, err := of[handoverRow](s.read).Where("edition_id = ?", editionKey).Order("id DESC").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("handovers: %w", err)
 	}

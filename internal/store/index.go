@@ -77,7 +77,7 @@ type indexFacts struct {
 }
 
 func (s *Store) indexFacts(ctx context.Context, keys []int64) (map[int64]indexFacts, error) {
-	rows, err := gorm.G[indexFacts](s.read).Raw(
+	rows, err := of[indexFacts](s.read).Raw(
 		"SELECT e.id, e.article_id, e.language, a.kind, e.dated_at FROM editions e JOIN articles a ON a.id = e.article_id WHERE e.id IN ?", keys).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("index facts: %w", err)
@@ -86,13 +86,13 @@ func (s *Store) indexFacts(ctx context.Context, keys []int64) (map[int64]indexFa
 		ID   int64
 		Slug string
 	}
-	themes, err := gorm.G[slug](s.read).Raw(
+	themes, err := of[slug](s.read).Raw(
 		`SELECT e.id, t.slug FROM editions e JOIN article_themes x ON x.article_id = e.article_id JOIN themes t ON t.id = x.theme_id
 		WHERE e.id IN ? AND NOT x.refused ORDER BY t.slug`, keys).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("index facts: %w", err)
 	}
-	contributors, err := gorm.G[slug](s.read).Raw(
+	contributors, err := of[slug](s.read).Raw(
 		`SELECT DISTINCT e.id, c.slug FROM editions e JOIN credits x ON x.article_id = e.article_id AND x.language IN ('', e.language)
 		JOIN contributors c ON c.id = x.contributor_id WHERE e.id IN ? ORDER BY c.slug`, keys).Find(ctx)
 	if err != nil {

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
 )
@@ -30,7 +28,7 @@ type IndexSegment struct {
 
 // IndexSegments returns all segments by their ids.
 func (s *Store) IndexSegments(ctx context.Context) ([]IndexSegment, error) {
-	list, err := gorm.G[IndexSegment](s.read).Raw("SELECT id, ready, begun_at, size FROM search_segments ORDER BY id").Find(ctx)
+	list, err := of[IndexSegment](s.read).Raw("SELECT id, ready, begun_at, size FROM search_segments ORDER BY id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("index segments: %w", err)
 	}

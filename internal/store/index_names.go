@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 	"hebi/internal/search"
 )
@@ -37,7 +35,7 @@ func (s *Store) SearchNames(ctx context.Context) (*search.Names, error) {
 	var names search.Names
 	for table, list := range map[string]*[]search.Name{"themes": &names.Themes, "contributors WHERE " + credited: &names.Contributors} {
 		type row struct{ Slug, NameZH, NameEN string }
-		rows, err := gorm.G[row](s.read).Raw("SELECT slug, name_zh, name_en FROM " + table + " ORDER BY id").Find(ctx)
+		rows, err := of[row](s.read).Raw("SELECT slug, name_zh, name_en FROM " + table + " ORDER BY id").Find(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("search names: %w", err)
 		}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"gorm.io/gorm"
 )
 
 // Job is work that is due, or must be tried again. There is one for each Name and Key.
@@ -102,7 +100,7 @@ func compareJobs(a, b Job) int {
 func (s *Store) ClaimJobs(ctx context.Context, names []string, limit int, lease time.Duration) ([]Job, error) {
 	now := s.utcNow()
 	const due = "name IN ? AND NOT failed AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)"
-	n, err := gorm.G[jobRow](s.read).Where(due, names, now, now).Limit(1).Count(ctx, "id")
+	n, err := of[jobRow](s.read).Where(due, names, now, now).Limit(1).Count(ctx, "id")
 	if err != nil || n == 0 {
 		return nil, wrapped("look for jobs", err)
 	}
@@ -111,7 +109,7 @@ func (s *Store) ClaimJobs(ctx context.Context, names []string, limit int, lease 
 		chosen += " FOR UPDATE SKIP LOCKED"
 	}
 	// Materialized, because PostgreSQL may carry out a subquery several times, and would take more than the limit.
-	rows, err := gorm.G[jobRow](s.write).Raw(
+	rows, err := of[jobRow](s.write).Raw(
 		"WITH chosen AS MATERIALIZED ("+chosen+") "+
 			"UPDATE jobs SET claimed_until = ?, attempts = attempts + 1 WHERE id IN (SELECT id FROM chosen) RETURNING *",
 		names, now, now, limit, now.Add(lease)).Find(ctx)
@@ -175,7 +173,7 @@ func (s *Store) updateMine(ctx context.Context, j Job, set string, args ...any) 
 
 // Jobs returns every job of a name, claimed and failed ones too, by key.
 func (s *Store) Jobs(ctx context.Context, name string) ([]Job, error) {
-	rows, err := gorm.G[jobRow](s.read).Where("name = ?", name).Order("key").Find(ctx)
+	rows, err := of[jobRow](s.read).Where("name = ?", name).Order("key").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("jobs %s: %w", name, err)
 	}
@@ -196,6 +194,6 @@ func (s *Store) RenewJobs(ctx context.Context, name string) error {
 
 // DropJobs removes every job of a name.
 func (s *Store) DropJobs(ctx context.Context, name string) error {
-	_, err := gorm.G[jobRow](s.write).Where("name = ?", name).Delete(ctx)
+	_, err := of[jobRow](s.write).Where("name = ?", name).Delete(ctx)
 	return wrapped("drop jobs "+name, err)
 }

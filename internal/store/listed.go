@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -69,7 +67,7 @@ func textTime(text *string) time.Time {
 const latest = "MAX(e.published_at) AS published, MAX(e.updated_at) AS updated"
 
 func (s *Store) listed(ctx context.Context, what, sql string, args ...any) ([]Listed, error) {
-	rows, err := gorm.G[listedRow](s.read).Raw(sql, args...).Find(ctx)
+	rows, err := of[listedRow](s.read).Raw(sql, args...).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", what, err)
 	}
@@ -81,7 +79,7 @@ func (s *Store) listed(ctx context.Context, what, sql string, args ...any) ([]Li
 }
 
 func (s *Store) listedParts(ctx context.Context, what, sql string, args ...any) ([]ListedPart, error) {
-	rows, err := gorm.G[listedRow](s.read).Raw(sql, args...).Find(ctx)
+	rows, err := of[listedRow](s.read).Raw(sql, args...).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("parts of %s: %w", what, err)
 	}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -66,7 +64,7 @@ func MediaAddress(hash string) string { return mediaPath + hash }
 
 // Media returns a file that something visible uses; ErrNotFound otherwise.
 func (s *Store) Media(ctx context.Context, hash string) (*Media, error) {
-	rows, err := gorm.G[Media](s.read).Where(`hash = ? AND EXISTS (
+	rows, err := of[Media](s.read).Where(`hash = ? AND EXISTS (
 		SELECT 1 FROM media_uses u WHERE u.hash = media.hash AND (
 			u.owner_kind = 'article' AND EXISTS (SELECT 1 FROM editions e
 				WHERE e.article_id = u.owner_id AND e.status = 'published' AND u.language IN ('', e.language)) OR
@@ -88,7 +86,7 @@ func (s *Store) Media(ctx context.Context, hash string) (*Media, error) {
 
 // AnyMedia returns a kept file, whoever may see it; ErrNotFound when there is none.
 func (s *Store) AnyMedia(ctx context.Context, hash string) (*Media, error) {
-	m, err := gorm.G[Media](s.read).Where("hash = ?", sought(hash)).Take(ctx)
+	m, err := of[Media](s.read).Where("hash = ?", sought(hash)).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("media %s: %w", hash, fold(err))
 	}
@@ -106,7 +104,7 @@ func (s *Store) MediaAt(ctx context.Context, addresses []string) (map[string]Med
 	for i, address := range addresses {
 		hashes[i] = sought(strings.TrimPrefix(address, mediaPath))
 	}
-	rows, err := gorm.G[Media](s.read).Where("hash IN ?", hashes).Find(ctx)
+	rows, err := of[Media](s.read).Where("hash IN ?", hashes).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("media of %d addresses: %w", len(addresses), err)
 	}
@@ -123,7 +121,7 @@ func (s *Store) mediaAddresses(ctx context.Context, kind owner, ids []int64, loa
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := gorm.G[mediaUseRow](s.read).Where("owner_kind = ? AND owner_id IN ?", string(kind), ids).
+	rows, err := of[mediaUseRow](s.read).Where("owner_kind = ? AND owner_id IN ?", string(kind), ids).
 		Order("owner_id, name, language").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("media of %s: %w", kind, err)
@@ -172,14 +170,14 @@ func ofTheWhole(byName map[string]Media) []MediaUse {
 }
 
 func (s *Store) setMedia(ctx context.Context, kind owner, id int64, uses []MediaUse) error {
-	if _, err := gorm.G[mediaUseRow](s.write).Where("owner_kind = ? AND owner_id = ?", string(kind), id).Delete(ctx); err != nil {
+	if _, err := of[mediaUseRow](s.write).Where("owner_kind = ? AND owner_id = ?", string(kind), id).Delete(ctx); err != nil {
 		return fmt.Errorf("media of %s %d: %w", kind, id, err)
 	}
 	for _, u := range uses {
 		err := s.addMedia(ctx, u.Media)
 		if err == nil {
 			row := mediaUseRow{OwnerKind: string(kind), OwnerID: id, Name: u.Name, Language: string(u.Language), Hash: u.Media.Hash}
-			err = gorm.G[mediaUseRow](s.write).Create(ctx, &row)
+			err = of[mediaUseRow](s.write).Create(ctx, &row)
 		}
 		if err != nil {
 			return fmt.Errorf("media %q of %s %d: %w", u.Name, kind, id, fold(err))

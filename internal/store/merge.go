@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -27,7 +25,7 @@ func (s *Store) ThemeUses(ctx context.Context) (map[int64]ThemeUse, error) {
 		Refused  bool
 		Articles int
 	}
-	rows, err := gorm.G[count](s.read).Raw("SELECT theme_id, refused, COUNT(*) AS articles FROM article_themes GROUP BY theme_id, refused").Find(ctx)
+	rows, err := of[count](s.read).Raw("SELECT theme_id, refused, COUNT(*) AS articles FROM article_themes GROUP BY theme_id, refused").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("count the articles of themes: %w", err)
 	}
@@ -51,7 +49,7 @@ func (s *Store) ThemedArticles(ctx context.Context, themeID int64) ([]int64, err
 
 func (s *Store) articleIDs(ctx context.Context, query string, args ...any) ([]int64, error) {
 	type found struct{ ArticleID int64 }
-	rows, err := gorm.G[found](s.read).Raw(query, args...).Find(ctx)
+	rows, err := of[found](s.read).Raw(query, args...).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list articles: %w", err)
 	}
@@ -98,7 +96,7 @@ func (s *Store) MergeTheme(ctx context.Context, from, into int64) error {
 
 // RemoveTheme removes a theme that no article carries; ErrNotFound when there is none with that number.
 func (s *Store) RemoveTheme(ctx context.Context, id int64) error {
-	n, err := gorm.G[themeRow](s.write).Where("id = ?", id).Delete(ctx)
+	n, err := of[themeRow](s.write).Where("id = ?", id).Delete(ctx)
 	if err == nil && n == 0 {
 		return fmt.Errorf("theme %d: %w", id, newsroom.ErrNotFound)
 	}
@@ -107,19 +105,19 @@ func (s *Store) RemoveTheme(ctx context.Context, id int64) error {
 
 // RenameTheme gives a theme another slug; ErrConflict when it is taken.
 func (s *Store) RenameTheme(ctx context.Context, id int64, slug string) error {
-	_, err := gorm.G[themeRow](s.write).Where("id = ?", id).Update(ctx, "slug", slug)
+	_, err := of[themeRow](s.write).Where("id = ?", id).Update(ctx, "slug", slug)
 	return wrapped("rename theme", fold(err))
 }
 
 // RenameSpecial gives a special another slug; ErrConflict when it is taken.
 func (s *Store) RenameSpecial(ctx context.Context, id int64, slug string) error {
-	_, err := gorm.G[specialRow](s.write).Where("id = ?", id).Update(ctx, "slug", slug)
+	_, err := of[specialRow](s.write).Where("id = ?", id).Update(ctx, "slug", slug)
 	return wrapped("rename special", fold(err))
 }
 
 // RenamePage gives a standing page another slug; ErrConflict when it is taken.
 func (s *Store) RenamePage(ctx context.Context, id int64, slug string) error {
-	_, err := gorm.G[pageRow](s.write).Where("id = ?", id).Update(ctx, "slug", slug)
+	_, err := of[pageRow](s.write).Where("id = ?", id).Update(ctx, "slug", slug)
 	return wrapped("rename page", fold(err))
 }
 

@@ -2,11 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"time"
-
-	"gorm.io/gorm"
 
 	"hebi/internal/newsroom"
 )
@@ -22,7 +18,7 @@ type StatusCount struct {
 
 // CountStatuses counts the editions of articles by language and status.
 func (s *Store) CountStatuses(ctx context.Context) ([]StatusCount, error) {
-	counts, err := gorm.G[StatusCount](s.read).Raw(`SELECT language, status, COUNT(*) AS count,
+	counts, err := of[StatusCount](s.read).Raw(`SELECT language, status, COUNT(*) AS count,
 		SUM(CASE WHEN EXISTS (SELECT 1 FROM corrections c WHERE c.edition_id = editions.id) THEN 1 ELSE 0 END) AS corrected
 		FROM editions GROUP BY language, status ORDER BY language, status`).Find(ctx)
 	return counts, wrapped("count editions", err)
@@ -37,36 +33,35 @@ type Output struct {
 	DatedAt time.Time
 }
 
+// within are the published editions of the articles that have one dated from a
+// moment on and before another; the moments are its values.
+const within = `e.status = 'published' AND e.article_id IN (
+	SELECT article_id FROM editions WHERE status = 'published' AND dated_at >= ? AND dated_at < ?)`
+
 // Outputs returns all published editions of the articles that have one dated
 // from a moment on and before another, by article and date.
 func (s *Store) Outputs(ctx context.Context, from, to time.Time) ([]Output, error) {
-	list, err := gorm.G[Output](s.read).Raw(`SELECT e.article_id, e.language, a.kind, e.dated_at
-		FROM editions e JOIN articles a ON a.id = e.article_id WHERE e.status = 'published' AND e.article_id IN (
-			SELECT article_id FROM editions WHERE status = 'published' AND dated_at >= ? AND dated_at < ?)
-		ORDER BY e.article_id, e.dated_at, e.language DESC`, from.UTC(), to.UTC()).Find(ctx)
+	list, err := of[Output](s.read).Raw(`SELECT e.article_id, e.language, a.kind, e.dated_at FROM editions e JOIN articles a ON a.id = e.article_id
+		WHERE `+within+` ORDER BY e.article_id, e.dated_at, e.language DESC`, from.UTC(), to.UTC()).Find(ctx)
 	for i := range list {
 		list[i].DatedAt = list[i].DatedAt.UTC()
 	}
 	return list, wrapped("published editions", err)
 }
 
-// ThemesOf returns the slugs of the themes of articles, those that editors
-// refused left out, by the number of the article.
-func (s *Store) ThemesOf(ctx context.Context, articles []int64) (map[int64][]string, error) {
+// OutputThemes returns the slugs of the themes of those articles, by their
+// numbers; themes that editors refused are left out.
+func (s *Store) OutputThemes(ctx context.Context, from, to time.Time) (map[int64][]string, error) {
 	type tag struct {
 		ArticleID int64
 		Slug      string
 	}
-	themes := make(map[int64][]string, len(articles))
-	for some := range slices.Chunk(articles, maxVariables) {
-		tags, err := gorm.G[tag](s.read).Raw(`SELECT x.article_id, t.slug FROM article_themes x JOIN themes t ON t.id = x.theme_id
-			WHERE NOT x.refused AND x.article_id IN ? ORDER BY x.article_id, x.position`, some).Find(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("themes of articles: %w", err)
-		}
-		for _, t := range tags {
-			themes[t.ArticleID] = append(themes[t.ArticleID], t.Slug)
-		}
+	tags, err := of[tag](s.read).Raw(`SELECT x.article_id, t.slug FROM article_themes x JOIN themes t ON t.id = x.theme_id
+		WHERE NOT x.refused AND x.article_id IN (SELECT e.article_id FROM editions e WHERE `+within+`)
+		ORDER BY x.article_id, x.position`, from.UTC(), to.UTC()).Find(ctx)
+	themes := map[int64][]string{}
+	for _, t := range tags {
+		themes[t.ArticleID] = append(themes[t.ArticleID], t.Slug)
 	}
-	return themes, nil
+	return themes, wrapped("themes of published articles", err)
 }

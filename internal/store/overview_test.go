@@ -48,10 +48,22 @@ func TestOutputs(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, o store.Options) {
 		s := storetest.Open(t, o, func() time.Time { return clock })
 		day := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
-		save(t, s, article("both", edition(newsroom.Chinese, "e1", newsroom.Published, day), edition(newsroom.English, "e2", newsroom.Published, day.AddDate(0, 0, 40))))
+		if err := s.SaveThemes(t.Context(), []newsroom.Theme{{Slug: "talent"}, {Slug: "green"}, {Slug: "ports"}}); err != nil {
+			t.Fatal(err)
+		}
+		tags := []newsroom.ThemeTag{{Slug: "green"}, {Slug: "talent"}}
+		both := article("both", edition(newsroom.Chinese, "e1", newsroom.Published, day), edition(newsroom.English, "e2", newsroom.Published, day.AddDate(0, 0, 40)))
+		both.Themes = tags
+		both.Editions[newsroom.English].Corrections = []newsroom.Correction{{Date: day, Note: "a"}, {Date: day, Note: "b"}}
+		save(t, s, both)
+		if err := s.RefuseTheme(t.Context(), both.ID, "ports", true); err != nil {
+			t.Fatal(err)
+		}
 		save(t, s, article("hidden", edition(newsroom.Chinese, "e3", newsroom.Withdrawn, day)))
 		save(t, s, article("half", edition(newsroom.Chinese, "e4", newsroom.Draft, day), edition(newsroom.English, "e5", newsroom.Published, day)))
-		save(t, s, article("early", edition(newsroom.Chinese, "e6", newsroom.Published, day.Add(-time.Second))))
+		early := article("early", edition(newsroom.Chinese, "e6", newsroom.Published, day.Add(-time.Second)))
+		early.Themes = tags
+		save(t, s, early)
 		outputs, err := s.Outputs(t.Context(), day, day.AddDate(0, 0, 7))
 		if err != nil {
 			t.Fatal(err)
@@ -70,13 +82,23 @@ func TestOutputs(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
+		themes, err := s.OutputThemes(t.Context(), day, day.AddDate(0, 0, 7))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(map[int64][]string{outputs[0].ArticleID: {"green", "talent"}}, themes); diff != "" {
+			t.Error(diff)
+		}
 		counts, err := s.CountStatuses(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		wantCounts := []store.StatusCount{
-			{Language: newsroom.English, Status: newsroom.Published, Count: 2}, {Language: newsroom.Chinese, Status: newsroom.Draft, Count: 1},
+			{Language: newsroom.English, Status: newsroom.Published, Count: 2, Corrected: 1}, {Language: newsroom.Chinese, Status: newsroom.Draft, Count: 1},
 			{Language: newsroom.Chinese, Status: newsroom.Published, Count: 2}, {Language: newsroom.Chinese, Status: newsroom.Withdrawn, Count: 1},
+		}
+		if _, n, err := s.DeskEditions(t.Context(), store.DeskQuery{Corrected: true}); n != 1 || err != nil {
+			t.Errorf("%d corrected editions, %v", n, err)
 		}
 		if diff := cmp.Diff(wantCounts, append([]store.StatusCount(nil), counts...)); diff != "" {
 			t.Error(diff)

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -67,7 +65,7 @@ func (s *Store) WholePage(ctx context.Context, slug string) (*newsroom.Page, err
 }
 
 func (s *Store) pageBySlug(ctx context.Context, slug string, want loading) (*newsroom.Page, error) {
-	rows, err := gorm.G[pageRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
+	rows, err := of[pageRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("page %q: %w", slug, err)
 	}
@@ -83,7 +81,7 @@ func (s *Store) pageBySlug(ctx context.Context, slug string, want loading) (*new
 
 // AllPages returns every standing page with all its editions, by slug.
 func (s *Store) AllPages(ctx context.Context) ([]newsroom.Page, error) {
-	rows, err := gorm.G[pageRow](s.read).Order("slug").Find(ctx)
+	rows, err := of[pageRow](s.read).Order("slug").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
@@ -101,7 +99,7 @@ func (s *Store) loadPages(ctx context.Context, rows []pageRow, want loading) ([]
 	if len(ids) == 0 {
 		return pages, nil
 	}
-	texts, err := gorm.G[pageEditionRow](s.read).Where("page_id IN ?", ids).Find(ctx)
+	texts, err := of[pageEditionRow](s.read).Where("page_id IN ?", ids).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
@@ -129,23 +127,23 @@ func (s *Store) SavePage(ctx context.Context, page *newsroom.Page) error {
 }
 
 func (s *Store) savePage(ctx context.Context, page *newsroom.Page) error {
-	rows, err := gorm.G[pageRow](s.write).Where("slug = ?", page.Slug).Limit(1).Find(ctx)
+	rows, err := of[pageRow](s.write).Where("slug = ?", page.Slug).Limit(1).Find(ctx)
 	if err != nil {
 		return err
 	}
 	row := pageRow{Slug: page.Slug}
 	if len(rows) > 0 {
 		row = rows[0]
-	} else if err := gorm.G[pageRow](s.write).Create(ctx, &row); err != nil {
+	} else if err := of[pageRow](s.write).Create(ctx, &row); err != nil {
 		return err
 	}
 	page.ID = row.ID
-	if _, err := gorm.G[pageEditionRow](s.write).Where("page_id = ?", row.ID).Delete(ctx); err != nil {
+	if _, err := of[pageEditionRow](s.write).Where("page_id = ?", row.ID).Delete(ctx); err != nil {
 		return err
 	}
 	for _, e := range page.Editions {
 		text := pageEditionToRow(row.ID, e)
-		if err := gorm.G[pageEditionRow](s.write).Create(ctx, &text); err != nil {
+		if err := of[pageEditionRow](s.write).Create(ctx, &text); err != nil {
 			return err
 		}
 	}
@@ -157,6 +155,6 @@ func (s *Store) RemovePage(ctx context.Context, id int64) error {
 	if err := s.setMedia(ctx, pageOwner, id, nil); err != nil {
 		return err
 	}
-	_, err := gorm.G[pageRow](s.write).Where("id = ?", id).Delete(ctx)
+	_, err := of[pageRow](s.write).Where("id = ?", id).Delete(ctx)
 	return wrapped("remove page", err)
 }

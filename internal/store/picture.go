@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -71,7 +69,7 @@ func (s *Store) PictureByHash(ctx context.Context, hash string) (*newsroom.Libra
 }
 
 func (s *Store) picture(ctx context.Context, where string, value any) (*newsroom.LibraryPicture, error) {
-	rows, err := gorm.G[shownPicture](s.read).Raw(picturesSelect+"WHERE "+where, value).Find(ctx)
+	rows, err := of[shownPicture](s.read).Raw(picturesSelect+"WHERE "+where, value).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("picture %v: %w", value, err)
 	}
@@ -100,7 +98,7 @@ func (s *Store) picturesBy(ctx context.Context, column string, values []string, 
 	for i, v := range values {
 		asked[i] = sought(v)
 	}
-	rows, err := gorm.G[shownPicture](s.read).Raw(picturesSelect+"WHERE "+column+" IN ?", asked).Find(ctx)
+	rows, err := of[shownPicture](s.read).Raw(picturesSelect+"WHERE "+column+" IN ?", asked).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%d pictures: %w", len(values), err)
 	}
@@ -114,7 +112,7 @@ func (s *Store) picturesBy(ctx context.Context, column string, values []string, 
 
 // AllPictures returns the whole library, the oldest first.
 func (s *Store) AllPictures(ctx context.Context) ([]newsroom.LibraryPicture, error) {
-	rows, err := gorm.G[shownPicture](s.read).Raw(picturesSelect + "ORDER BY p.id").Find(ctx)
+	rows, err := of[shownPicture](s.read).Raw(picturesSelect + "ORDER BY p.id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("all pictures: %w", err)
 	}
@@ -147,7 +145,7 @@ func (s *Store) Pictures(ctx context.Context, q PictureQuery) ([]newsroom.Librar
 	if err := s.read.WithContext(ctx).Raw("SELECT COUNT(*) FROM pictures p "+where, args...).Scan(&total).Error; err != nil {
 		return nil, 0, fmt.Errorf("count pictures: %w", err)
 	}
-	rows, err := gorm.G[shownPicture](s.read).Raw(picturesSelect+where+" ORDER BY p.id DESC LIMIT ? OFFSET ?", append(args, q.Limit, q.Offset)...).Find(ctx)
+	rows, err := of[shownPicture](s.read).Raw(picturesSelect+where+" ORDER BY p.id DESC LIMIT ? OFFSET ?", append(args, q.Limit, q.Offset)...).Find(ctx)
 	if err != nil {
 		return nil, 0, fmt.Errorf("pictures: %w", err)
 	}
@@ -179,7 +177,7 @@ func (s *Store) AddPicture(ctx context.Context, p *newsroom.LibraryPicture) erro
 	}
 	p.Version, p.Created = 1, s.utcNow()
 	row := pictureToRow(p)
-	err := gorm.G[pictureRow](s.write).Create(ctx, &row)
+	err := of[pictureRow](s.write).Create(ctx, &row)
 	p.ID = row.ID
 	return wrapped("picture "+p.File, fold(err))
 }
@@ -188,7 +186,7 @@ func (s *Store) AddPicture(ctx context.Context, p *newsroom.LibraryPicture) erro
 func (s *Store) SavePicture(ctx context.Context, p *newsroom.LibraryPicture) error {
 	row := pictureToRow(p)
 	row.Version++
-	n, err := gorm.G[pictureRow](s.write).Where("id = ? AND version = ?", p.ID, p.Version).
+	n, err := of[pictureRow](s.write).Where("id = ? AND version = ?", p.ID, p.Version).
 		Select("alt_zh", "alt_en", "caption_zh", "caption_en", "credit_zh", "credit_en", "licence_zh", "licence_en", "version").Updates(ctx, row)
 	if err == nil && n == 0 {
 		return fmt.Errorf("picture %q: %w", p.File, newsroom.ErrConflict)
@@ -200,7 +198,7 @@ func (s *Store) SavePicture(ctx context.Context, p *newsroom.LibraryPicture) err
 // RenamePicture gives a picture another name; ErrConflict when another picture
 // has it, or p.Version is not the stored one.
 func (s *Store) RenamePicture(ctx context.Context, p *newsroom.LibraryPicture, name string) error {
-	n, err := gorm.G[pictureRow](s.write).Where("id = ? AND version = ?", p.ID, p.Version).Select("name", "version").Updates(ctx, pictureRow{Name: name, Version: p.Version + 1})
+	n, err := of[pictureRow](s.write).Where("id = ? AND version = ?", p.ID, p.Version).Select("name", "version").Updates(ctx, pictureRow{Name: name, Version: p.Version + 1})
 	if err == nil && n == 0 {
 		err = newsroom.ErrConflict
 	}
@@ -210,7 +208,7 @@ func (s *Store) RenamePicture(ctx context.Context, p *newsroom.LibraryPicture, n
 // RemovePicture takes a picture out of the library; ErrConflict when p.Version
 // is not the stored one. What texts have of the file stays.
 func (s *Store) RemovePicture(ctx context.Context, p *newsroom.LibraryPicture) error {
-	n, err := gorm.G[pictureRow](s.write).Where("id = ? AND version = ?", p.ID, p.Version).Delete(ctx)
+	n, err := of[pictureRow](s.write).Where("id = ? AND version = ?", p.ID, p.Version).Delete(ctx)
 	if err == nil && n == 0 {
 		err = newsroom.ErrConflict
 	}
@@ -225,7 +223,7 @@ func (s *Store) PictureUses(ctx context.Context, hash string) ([]newsroom.Pictur
 		Visible                     bool
 	}
 	hash = sought(hash)
-	rows, err := gorm.G[use](s.read).Raw(`
+	rows, err := of[use](s.read).Raw(`
 		SELECT u.owner_kind AS kind, u.language, a.slug, a.id, COALESCE((SELECT e.title FROM editions e WHERE e.article_id = a.id
 				ORDER BY e.language = u.language DESC, e.original DESC LIMIT 1), '') AS title,
 			EXISTS (SELECT 1 FROM editions e WHERE e.article_id = a.id AND e.status = 'published' AND u.language IN ('', e.language)) AS visible

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -36,14 +34,14 @@ func (s *Store) AddPreviewLink(ctx context.Context, tokenHash string, l *newsroo
 	row := previewLinkRow{
 		TokenHash: tokenHash, EditionID: l.Edition, Label: l.Label, UserID: userIDToRow(l.User), CreatedAt: l.Created, ExpiresAt: l.Expires.UTC(),
 	}
-	err := gorm.G[previewLinkRow](s.write).Create(ctx, &row)
+	err := of[previewLinkRow](s.write).Create(ctx, &row)
 	l.ID = row.ID
 	return wrapped("preview link", err)
 }
 
 // PreviewLinks returns an edition's links, the newest first, also those that hold no longer.
 func (s *Store) PreviewLinks(ctx context.Context, editionKey int64) ([]newsroom.PreviewLink, error) {
-	rows, err := gorm.G[previewLinkRow](s.read).Where("edition_id = ?", editionKey).Order("id DESC").Find(ctx)
+	rows, err := of[previewLinkRow](s.read).Where("edition_id = ?", editionKey).Order("id DESC").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("preview links: %w", err)
 	}
@@ -56,7 +54,7 @@ func (s *Store) PreviewLinks(ctx context.Context, editionKey int64) ([]newsroom.
 
 // RevokePreviewLink ends a link of an edition at once; ErrNotFound when the edition has no such link.
 func (s *Store) RevokePreviewLink(ctx context.Context, editionKey, id int64) error {
-	n, err := gorm.G[previewLinkRow](s.write).Where("id = ? AND edition_id = ?", id, editionKey).Update(ctx, "revoked_at", s.utcNow())
+	n, err := of[previewLinkRow](s.write).Where("id = ? AND edition_id = ?", id, editionKey).Update(ctx, "revoked_at", s.utcNow())
 	if err == nil && n == 0 {
 		return fmt.Errorf("preview link %d: %w", id, newsroom.ErrNotFound)
 	}
@@ -72,7 +70,7 @@ type Previewed struct {
 
 // Preview returns what the token with this SHA-256 opens; ErrNotFound when it opens nothing now.
 func (s *Store) Preview(ctx context.Context, tokenHash string) (*Previewed, error) {
-	row, err := gorm.G[previewLinkRow](s.read).Where("token_hash = ?", tokenHash).Take(ctx)
+	row, err := of[previewLinkRow](s.read).Where("token_hash = ?", tokenHash).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", fold(err))
 	}
@@ -91,7 +89,7 @@ func (s *Store) Preview(ctx context.Context, tokenHash string) (*Previewed, erro
 // EditionByKey returns the article that an edition belongs to, whatever the
 // status of its editions, and the edition's language; for editors, never for readers.
 func (s *Store) EditionByKey(ctx context.Context, key int64) (*newsroom.Article, newsroom.Language, error) {
-	row, err := gorm.G[editionRow](s.read).Select("article_id", "language").Where("id = ?", key).Take(ctx)
+	row, err := of[editionRow](s.read).Select("article_id", "language").Where("id = ?", key).Take(ctx)
 	if err != nil {
 		return nil, "", fmt.Errorf("edition %d: %w", key, fold(err))
 	}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -33,10 +31,10 @@ func (r redirectRow) newsroom() newsroom.Redirect {
 // place leads to the second at once, so that readers are sent on once; what led
 // away from the second goes, because something is there now.
 func (s *Store) AddRedirect(ctx context.Context, r newsroom.Redirect) error {
-	if _, err := gorm.G[redirectRow](s.write).Where("kind = ? AND from_path = ?", string(r.Kind), r.To).Delete(ctx); err != nil {
+	if _, err := of[redirectRow](s.write).Where("kind = ? AND from_path = ?", string(r.Kind), r.To).Delete(ctx); err != nil {
 		return fmt.Errorf("redirect from %q: %w", r.From, err)
 	}
-	if _, err := gorm.G[redirectRow](s.write).Where("kind = ? AND to_path = ?", string(r.Kind), r.From).Update(ctx, "to_path", r.To); err != nil {
+	if _, err := of[redirectRow](s.write).Where("kind = ? AND to_path = ?", string(r.Kind), r.From).Update(ctx, "to_path", r.To); err != nil {
 		return fmt.Errorf("redirect from %q: %w", r.From, err)
 	}
 	err := s.write.WithContext(ctx).Exec(
@@ -48,13 +46,13 @@ func (s *Store) AddRedirect(ctx context.Context, r newsroom.Redirect) error {
 
 // FreeRedirect removes what leads away from a place that something takes.
 func (s *Store) FreeRedirect(ctx context.Context, kind newsroom.RedirectKind, from string) error {
-	_, err := gorm.G[redirectRow](s.write).Where("kind = ? AND from_path = ?", string(kind), from).Delete(ctx)
+	_, err := of[redirectRow](s.write).Where("kind = ? AND from_path = ?", string(kind), from).Delete(ctx)
 	return wrapped("redirect from "+from, err)
 }
 
 // DropRedirect removes a redirect; ErrNotFound when there is none with that number.
 func (s *Store) DropRedirect(ctx context.Context, id int64) error {
-	n, err := gorm.G[redirectRow](s.write).Where("id = ?", id).Delete(ctx)
+	n, err := of[redirectRow](s.write).Where("id = ?", id).Delete(ctx)
 	if err == nil && n == 0 {
 		return fmt.Errorf("redirect %d: %w", id, newsroom.ErrNotFound)
 	}
@@ -63,7 +61,7 @@ func (s *Store) DropRedirect(ctx context.Context, id int64) error {
 
 // Redirected returns where something moved; ErrNotFound when it did not.
 func (s *Store) Redirected(ctx context.Context, kind newsroom.RedirectKind, from string) (string, error) {
-	row, err := gorm.G[redirectRow](s.read).Where("kind = ? AND from_path = ?", string(kind), sought(from)).Take(ctx)
+	row, err := of[redirectRow](s.read).Where("kind = ? AND from_path = ?", string(kind), sought(from)).Take(ctx)
 	if err != nil {
 		return "", fmt.Errorf("redirect from %q: %w", from, fold(err))
 	}
@@ -72,7 +70,7 @@ func (s *Store) Redirected(ctx context.Context, kind newsroom.RedirectKind, from
 
 // Redirects returns all redirects, the newest first.
 func (s *Store) Redirects(ctx context.Context) ([]newsroom.Redirect, error) {
-	rows, err := gorm.G[redirectRow](s.read).Order("id DESC").Find(ctx)
+	rows, err := of[redirectRow](s.read).Order("id DESC").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("redirects: %w", err)
 	}

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -176,7 +174,7 @@ func (s *Store) continueNumbers(ctx context.Context, t Table) error {
 func (r *Replacement) leap(ctx context.Context, tx *Store) error {
 	counters := map[string]int64{string(ChangeCounter): 0, string(TermCounter): 0, string(indexCounter): 0}
 	for _, s := range []*Store{r.live, tx} {
-		rows, err := gorm.G[counterRow](s.read).Find(ctx)
+		rows, err := of[counterRow](s.read).Find(ctx)
 		if err != nil {
 			return fmt.Errorf("counters: %w", err)
 		}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -48,7 +46,7 @@ func (s *Store) CountMisses(ctx context.Context, misses []newsroom.SearchMiss) e
 // one inclusive: one sum for each question with the last day that it was asked
 // on, those asked most often first.
 func (s *Store) Misses(ctx context.Context, from, to string, limit int) ([]newsroom.SearchMiss, error) {
-	misses, err := gorm.G[newsroom.SearchMiss](s.read).Raw(
+	misses, err := of[newsroom.SearchMiss](s.read).Raw(
 		"SELECT MAX(day) AS day, query, SUM(count) AS count FROM search_misses WHERE day BETWEEN ? AND ? GROUP BY query ORDER BY SUM(count) DESC, query LIMIT ?",
 		from, to, limit).Find(ctx)
 	return misses, wrapped("searches without hits", err)

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -48,7 +46,7 @@ func (s *Store) AddSession(ctx context.Context, tokenHash string, n *Session) er
 // Session returns the session whose token has this hash, whether or not it has
 // expired; ErrNotFound when there is none.
 func (s *Store) Session(ctx context.Context, tokenHash string) (*Session, error) {
-	row, err := gorm.G[Session](s.read).Where("token_hash = ?", tokenHash).Take(ctx)
+	row, err := of[Session](s.read).Where("token_hash = ?", tokenHash).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("session: %w", fold(err))
 	}
@@ -58,7 +56,7 @@ func (s *Store) Session(ctx context.Context, tokenHash string) (*Session, error)
 
 // Sessions returns a user's sessions that ask for nothing more, last used first; expired ones too.
 func (s *Store) Sessions(ctx context.Context, userID int64) ([]Session, error) {
-	rows, err := gorm.G[Session](s.read).Where("user_id = ? AND NOT pending", userID).Order("seen_at DESC, id DESC").Find(ctx)
+	rows, err := of[Session](s.read).Where("user_id = ? AND NOT pending", userID).Order("seen_at DESC, id DESC").Find(ctx)
 	for i, r := range rows {
 		rows[i] = r.utc()
 	}
@@ -81,7 +79,7 @@ func (s *Store) RotateSession(ctx context.Context, id int64, tokenHash string) e
 
 // EndSession ends one session of a user; ErrNotFound when the user has no such session.
 func (s *Store) EndSession(ctx context.Context, userID, id int64) error {
-	n, err := gorm.G[Session](s.write).Where("id = ? AND user_id = ?", id, userID).Delete(ctx)
+	n, err := of[Session](s.write).Where("id = ? AND user_id = ?", id, userID).Delete(ctx)
 	if err == nil && n == 0 {
 		err = newsroom.ErrNotFound
 	}
@@ -90,12 +88,12 @@ func (s *Store) EndSession(ctx context.Context, userID, id int64) error {
 
 // EndSessions ends all sessions of a user but one; 0 spares none.
 func (s *Store) EndSessions(ctx context.Context, userID, spared int64) error {
-	_, err := gorm.G[Session](s.write).Where("user_id = ? AND id <> ?", userID, spared).Delete(ctx)
+	_, err := of[Session](s.write).Where("user_id = ? AND id <> ?", userID, spared).Delete(ctx)
 	return wrapped("end sessions", err)
 }
 
 // DropSessions deletes the sessions that have expired, and those not used since idle.
 func (s *Store) DropSessions(ctx context.Context, idle time.Time) error {
-	_, err := gorm.G[Session](s.write).Where("expires_at <= ? OR seen_at <= ?", s.utcNow(), idle.UTC()).Delete(ctx)
+	_, err := of[Session](s.write).Where("expires_at <= ? OR seen_at <= ?", s.utcNow(), idle.UTC()).Delete(ctx)
 	return wrapped("drop sessions", err)
 }

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -32,7 +30,7 @@ func (s *Store) FindContributors(ctx context.Context, part string, limit, offset
 		return nil, 0, fmt.Errorf("count contributors: %w", err)
 	}
 	type counted struct{ ID, Articles int64 }
-	rows, err := gorm.G[counted](s.read).Raw(
+	rows, err := of[counted](s.read).Raw(
 		"SELECT p.id, (SELECT COUNT(DISTINCT c.article_id) FROM credits c WHERE c.contributor_id = p.id) AS articles"+where+
 			" ORDER BY p.slug LIMIT ? OFFSET ?", append(args, limit, max(offset, 0))...).Find(ctx)
 	if err != nil {
@@ -68,7 +66,7 @@ func (s *Store) ContributorByID(ctx context.Context, id int64) (*newsroom.Contri
 
 // WholeSpecialByID is WholeSpecial by the special's number.
 func (s *Store) WholeSpecialByID(ctx context.Context, id int64) (*newsroom.Special, error) {
-	row, err := gorm.G[specialRow](s.read).Where("id = ?", id).Take(ctx)
+	row, err := of[specialRow](s.read).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("special %d: %w", id, fold(err))
 	}
@@ -77,7 +75,7 @@ func (s *Store) WholeSpecialByID(ctx context.Context, id int64) (*newsroom.Speci
 
 // WholePageByID is WholePage by the page's number.
 func (s *Store) WholePageByID(ctx context.Context, id int64) (*newsroom.Page, error) {
-	row, err := gorm.G[pageRow](s.read).Where("id = ?", id).Take(ctx)
+	row, err := of[pageRow](s.read).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("page %d: %w", id, fold(err))
 	}
@@ -112,7 +110,7 @@ func (s *Store) ArticlesNamed(ctx context.Context, slugs []string, l newsroom.La
 }
 
 func (s *Store) namedArticles(ctx context.Context, l newsroom.Language, where, order string, limit int, args ...any) ([]NamedArticle, error) {
-	list, err := gorm.G[NamedArticle](s.read).Raw(
+	list, err := of[NamedArticle](s.read).Raw(
 		`SELECT a.id, a.slug, COALESCE((SELECT e.title FROM editions e WHERE e.article_id = a.id AND e.language = ?),
 				(SELECT e.title FROM editions e WHERE e.article_id = a.id AND e.language <> ?), '') AS title,
 			EXISTS (SELECT 1 FROM editions e WHERE e.article_id = a.id AND e.status = 'published') AS visible
@@ -140,7 +138,7 @@ func (s *Store) Papers(ctx context.Context) ([]Paper, error) {
 		First      string
 		Last       string
 	}
-	rows, err := gorm.G[found](s.read).Raw(
+	rows, err := of[found](s.read).Raw(
 		`SELECT print_paper, COUNT(*) AS articles, MIN(print_day) AS first, MAX(print_day) AS last FROM articles
 		WHERE print_page > 0 GROUP BY print_paper ORDER BY articles DESC, print_paper`).Find(ctx)
 	if err != nil {
@@ -191,7 +189,7 @@ func (s *Store) PrintedOn(ctx context.Context, days []time.Time, paper string, l
 	for i, d := range days {
 		texts[i] = dayText(d)
 	}
-	rows, err := gorm.G[articleRow](s.read).
+	rows, err := of[articleRow](s.read).
 		Where("print_page > 0 AND print_day IN ? AND (? = '' OR print_paper = ?)", texts, paper, paper).
 		Order("print_day DESC, print_paper, print_page, id").Find(ctx)
 	if err != nil {
@@ -220,7 +218,7 @@ func (s *Store) PrintedOn(ctx context.Context, days []time.Time, paper string, l
 // RenamePaper gives a paper another name wherever something was printed in it,
 // and returns the articles and the days that it touched.
 func (s *Store) RenamePaper(ctx context.Context, from, to string) (ids []int64, days []time.Time, err error) {
-	rows, err := gorm.G[articleRow](s.write).Select("id, print_day").Where("print_page > 0 AND print_paper = ?", from).Order("id").Find(ctx)
+	rows, err := of[articleRow](s.write).Select("id, print_day").Where("print_page > 0 AND print_paper = ?", from).Order("id").Find(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("articles of %q: %w", from, err)
 	}
@@ -234,7 +232,7 @@ func (s *Store) RenamePaper(ctx context.Context, from, to string) (ids []int64, 
 
 // RemoveTerm removes a term by its number; ErrNotFound when there is none.
 func (s *Store) RemoveTerm(ctx context.Context, id int64) error {
-	n, err := gorm.G[termRow](s.write).Where("id = ?", id).Delete(ctx)
+	n, err := of[termRow](s.write).Where("id = ?", id).Delete(ctx)
 	if err == nil && n == 0 {
 		return fmt.Errorf("term %d: %w", id, newsroom.ErrNotFound)
 	}
@@ -243,6 +241,6 @@ func (s *Store) RemoveTerm(ctx context.Context, id int64) error {
 
 // RenameTerm gives a term another Chinese side; ErrConflict when another has it.
 func (s *Store) RenameTerm(ctx context.Context, id int64, zh string) error {
-	_, err := gorm.G[termRow](s.write).Where("id = ?", id).Update(ctx, "zh", zh)
+	_, err := of[termRow](s.write).Where("id = ?", id).Update(ctx, "zh", zh)
 	return wrapped("rename term", fold(err))
 }

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -22,17 +20,17 @@ func (tokenRow) TableName() string { return "one_time_tokens" }
 // AddToken keeps a token that works once until it expires, by its hash. userID
 // 0 is for making the first user. Tokens that have expired go.
 func (s *Store) AddToken(ctx context.Context, hash string, userID int64, expires time.Time) error {
-	if _, err := gorm.G[tokenRow](s.write).Where("expires_at <= ?", s.utcNow()).Delete(ctx); err != nil {
+	if _, err := of[tokenRow](s.write).Where("expires_at <= ?", s.utcNow()).Delete(ctx); err != nil {
 		return fmt.Errorf("drop tokens: %w", err)
 	}
 	row := tokenRow{TokenHash: hash, UserID: userIDToRow(userID), ExpiresAt: expires.UTC().Truncate(time.Millisecond)}
-	return wrapped("add token", fold(gorm.G[tokenRow](s.write).Create(ctx, &row)))
+	return wrapped("add token", fold(of[tokenRow](s.write).Create(ctx, &row)))
 }
 
 // Token returns whose the token with this hash is, 0 for one that makes the
 // first user; ErrNotFound when there is none or it has expired.
 func (s *Store) Token(ctx context.Context, hash string) (userID int64, err error) {
-	row, err := gorm.G[tokenRow](s.read).Where("token_hash = ? AND expires_at > ?", hash, s.utcNow()).Take(ctx)
+	row, err := of[tokenRow](s.read).Where("token_hash = ? AND expires_at > ?", hash, s.utcNow()).Take(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("token: %w", fold(err))
 	}
@@ -41,7 +39,7 @@ func (s *Store) Token(ctx context.Context, hash string) (userID int64, err error
 
 // DropToken deletes a token; ErrNotFound when somebody else did before.
 func (s *Store) DropToken(ctx context.Context, hash string) error {
-	n, err := gorm.G[tokenRow](s.write).Where("token_hash = ?", hash).Delete(ctx)
+	n, err := of[tokenRow](s.write).Where("token_hash = ?", hash).Delete(ctx)
 	if err == nil && n == 0 {
 		err = newsroom.ErrNotFound
 	}
@@ -50,9 +48,9 @@ func (s *Store) DropToken(ctx context.Context, hash string) error {
 
 // DropTokens deletes all tokens of a user; of 0 those that make the first one.
 func (s *Store) DropTokens(ctx context.Context, userID int64) error {
-	whose := gorm.G[tokenRow](s.write).Where("user_id = ?", userID)
+	whose := of[tokenRow](s.write).Where("user_id = ?", userID)
 	if userID == 0 {
-		whose = gorm.G[tokenRow](s.write).Where("user_id IS NULL")
+		whose = of[tokenRow](s.write).Where("user_id IS NULL")
 	}
 	_, err := whose.Delete(ctx)
 	return wrapped("drop tokens", err)
@@ -69,7 +67,7 @@ func (deviceRow) TableName() string { return "known_devices" }
 // AddDevice remembers a browser, by the hash of its token, as one that a user
 // signed in from; those last seen before the given time are forgotten.
 func (s *Store) AddDevice(ctx context.Context, hash string, userID int64, forget time.Time) error {
-	if _, err := gorm.G[deviceRow](s.write).Where("seen_at < ?", forget.UTC()).Delete(ctx); err != nil {
+	if _, err := of[deviceRow](s.write).Where("seen_at < ?", forget.UTC()).Delete(ctx); err != nil {
 		return fmt.Errorf("forget devices: %w", err)
 	}
 	err := s.write.WithContext(ctx).Exec(`INSERT INTO known_devices (token_hash, user_id, seen_at) VALUES (?, ?, ?)
@@ -79,7 +77,7 @@ func (s *Store) AddDevice(ctx context.Context, hash string, userID int64, forget
 
 // KnowsDevice reports whether a user has signed in from the browser whose token has this hash.
 func (s *Store) KnowsDevice(ctx context.Context, hash string, userID int64) (bool, error) {
-	n, err := gorm.G[deviceRow](s.read).Where("token_hash = ? AND user_id = ?", hash, userID).Count(ctx, "*")
+	n, err := of[deviceRow](s.read).Where("token_hash = ? AND user_id = ?", hash, userID).Count(ctx, "*")
 	return n > 0, wrapped("look for device", err)
 }
 
@@ -92,14 +90,14 @@ func (s *Store) LastSeen(ctx context.Context) (map[int64]time.Time, error) {
 			last[id] = at.UTC()
 		}
 	}
-	sessions, err := gorm.G[Session](s.read).Select("user_id", "seen_at").Where("NOT pending").Find(ctx)
+	sessions, err := of[Session](s.read).Select("user_id", "seen_at").Where("NOT pending").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("last seen: %w", err)
 	}
 	for _, r := range sessions {
 		see(r.UserID, r.SeenAt)
 	}
-	devices, err := gorm.G[deviceRow](s.read).Select("user_id", "seen_at").Find(ctx)
+	devices, err := of[deviceRow](s.read).Select("user_id", "seen_at").Find(ctx)
 	for _, r := range devices {
 		see(r.UserID, r.SeenAt)
 	}
@@ -125,7 +123,7 @@ func (s *Store) Attempt(ctx context.Context, names []string, forget time.Duratio
 	var wait time.Duration
 	err := s.InTx(ctx, func(tx *Store) error {
 		now := tx.utcNow()
-		if _, err := gorm.G[attemptRow](tx.write).Where("last_at < ?", now.Add(-forget)).Delete(ctx); err != nil {
+		if _, err := of[attemptRow](tx.write).Where("last_at < ?", now.Add(-forget)).Delete(ctx); err != nil {
 			return err
 		}
 		rows := make([]attemptRow, len(names))
@@ -163,13 +161,13 @@ func (s *Store) lockAttempts(ctx context.Context, name string, now time.Time) (a
 	if s.postgres {
 		locked += " FOR UPDATE"
 	}
-	row, err := gorm.G[attemptRow](s.write).Raw(locked, name).Take(ctx)
+	row, err := of[attemptRow](s.write).Raw(locked, name).Take(ctx)
 	return row, fold(err)
 }
 
 // Forgive forgets all attempts under a name.
 func (s *Store) Forgive(ctx context.Context, name string) error {
-	_, err := gorm.G[attemptRow](s.write).Where("name = ?", name).Delete(ctx)
+	_, err := of[attemptRow](s.write).Where("name = ?", name).Delete(ctx)
 	return wrapped("forgive attempts", err)
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -78,7 +76,7 @@ func (s *Store) SetBaseURL(ctx context.Context, address string) error {
 }
 
 func (s *Store) setting(ctx context.Context, name string) (string, error) {
-	rows, err := gorm.G[settingRow](s.read).Where("name = ?", name).Limit(1).Find(ctx)
+	rows, err := of[settingRow](s.read).Where("name = ?", name).Limit(1).Find(ctx)
 	if err != nil {
 		return "", fmt.Errorf("setting %s: %w", name, err)
 	}

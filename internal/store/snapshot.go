@@ -205,7 +205,7 @@ const mediaAtOnce = 500
 // MediaFiles calls each with every file that the snapshot knows, by hash.
 func (n *Snapshot) MediaFiles(ctx context.Context, each func(Media) error) error {
 	for after := ""; ; {
-		page, err := gorm.G[Media](n.tx.read).Where("hash > ?", after).Order("hash").Limit(mediaAtOnce).Find(ctx)
+		page, err := of[Media](n.tx.read).Where("hash > ?", after).Order("hash").Limit(mediaAtOnce).Find(ctx)
 		if err != nil {
 			return fmt.Errorf("media: %w", err)
 		}

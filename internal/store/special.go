@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -46,7 +44,7 @@ const specialOrder = `SELECT z.id, z.slug, z.title FROM (
 // NewestSpecials returns the specials visible in l with their visible articles, newest
 // first by their newest article: up to limit, after the first offset.
 func (s *Store) NewestSpecials(ctx context.Context, l newsroom.Language, limit, offset int) ([]newsroom.Special, error) {
-	rows, err := gorm.G[specialRow](s.read).Raw(specialOrder+" LIMIT ? OFFSET ?", string(l), limit, offset).Find(ctx)
+	rows, err := of[specialRow](s.read).Raw(specialOrder+" LIMIT ? OFFSET ?", string(l), limit, offset).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("specials: %w", err)
 	}
@@ -57,7 +55,7 @@ func (s *Store) NewestSpecials(ctx context.Context, l newsroom.Language, limit, 
 // there, in the order of NewestSpecials.
 func (s *Store) SpecialTitles(ctx context.Context, l newsroom.Language) ([]newsroom.SpecialRef, error) {
 	type named struct{ Slug, Title string }
-	rows, err := gorm.G[named](s.read).Raw(specialOrder, string(l)).Find(ctx)
+	rows, err := of[named](s.read).Raw(specialOrder, string(l)).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("titles of specials: %w", err)
 	}
@@ -87,7 +85,7 @@ func (s *Store) WholeSpecial(ctx context.Context, slug string) (*newsroom.Specia
 }
 
 func (s *Store) specialBySlug(ctx context.Context, slug string, want loading) (*newsroom.Special, error) {
-	rows, err := gorm.G[specialRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
+	rows, err := of[specialRow](s.read).Where("slug = ?", sought(slug)).Limit(1).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("special %q: %w", slug, err)
 	}
@@ -103,7 +101,7 @@ func (s *Store) specialBySlug(ctx context.Context, slug string, want loading) (*
 
 // AllSpecials returns every special with the slugs of its articles, by slug; for export.
 func (s *Store) AllSpecials(ctx context.Context) ([]newsroom.Special, error) {
-	rows, err := gorm.G[specialRow](s.read).Order("slug").Find(ctx)
+	rows, err := of[specialRow](s.read).Order("slug").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("specials: %w", err)
 	}
@@ -121,7 +119,7 @@ func (s *Store) loadSpecials(ctx context.Context, rows []specialRow, want loadin
 		specials[i] = newsroom.Special{ID: r.ID, Slug: r.Slug, Editions: map[newsroom.Language]*newsroom.SpecialEdition{}}
 		index[r.ID], ids[i] = &specials[i], r.ID
 	}
-	texts, err := gorm.G[specialEditionRow](s.read).Where("special_id IN ?", ids).Find(ctx)
+	texts, err := of[specialEditionRow](s.read).Where("special_id IN ?", ids).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("specials: %w", err)
 	}
@@ -144,7 +142,7 @@ func (s *Store) fillSpecialArticles(ctx context.Context, specials map[int64]*new
 		SpecialID, ArticleID int64
 		Slug                 string
 	}
-	places, err := gorm.G[place](s.read).Raw(
+	places, err := of[place](s.read).Raw(
 		`SELECT x.special_id, x.article_id, a.slug FROM special_articles x JOIN articles a ON a.id = x.article_id
 		WHERE x.special_id IN ? ORDER BY x.special_id, x.position`, ids).Find(ctx)
 	if err != nil {
@@ -190,23 +188,23 @@ func (s *Store) SaveSpecial(ctx context.Context, special *newsroom.Special) erro
 }
 
 func (s *Store) saveSpecial(ctx context.Context, special *newsroom.Special) error {
-	rows, err := gorm.G[specialRow](s.write).Where("slug = ?", special.Slug).Limit(1).Find(ctx)
+	rows, err := of[specialRow](s.write).Where("slug = ?", special.Slug).Limit(1).Find(ctx)
 	if err != nil {
 		return err
 	}
 	row := specialRow{Slug: special.Slug}
 	if len(rows) > 0 {
 		row = rows[0]
-	} else if err := gorm.G[specialRow](s.write).Create(ctx, &row); err != nil {
+	} else if err := of[specialRow](s.write).Create(ctx, &row); err != nil {
 		return err
 	}
 	special.ID = row.ID
-	if _, err := gorm.G[specialEditionRow](s.write).Where("special_id = ?", row.ID).Delete(ctx); err != nil {
+	if _, err := of[specialEditionRow](s.write).Where("special_id = ?", row.ID).Delete(ctx); err != nil {
 		return err
 	}
 	for l, e := range special.Editions {
 		text := specialEditionRow{SpecialID: row.ID, Language: string(l), Title: e.Title, Subtitle: e.Subtitle, Note: e.Note}
-		if err := gorm.G[specialEditionRow](s.write).Create(ctx, &text); err != nil {
+		if err := of[specialEditionRow](s.write).Create(ctx, &text); err != nil {
 			return err
 		}
 	}
@@ -214,11 +212,11 @@ func (s *Store) saveSpecial(ctx context.Context, special *newsroom.Special) erro
 }
 
 func (s *Store) setSpecialArticles(ctx context.Context, special *newsroom.Special) error {
-	if _, err := gorm.G[specialArticleRow](s.write).Where("special_id = ?", special.ID).Delete(ctx); err != nil {
+	if _, err := of[specialArticleRow](s.write).Where("special_id = ?", special.ID).Delete(ctx); err != nil {
 		return err
 	}
 	for i, slug := range special.ArticleSlugs {
-		articles, err := gorm.G[articleRow](s.write).Select("id").Where("slug = ?", slug).Limit(1).Find(ctx)
+		articles, err := of[articleRow](s.write).Select("id").Where("slug = ?", slug).Limit(1).Find(ctx)
 		if err != nil {
 			return err
 		}
@@ -227,7 +225,7 @@ func (s *Store) setSpecialArticles(ctx context.Context, special *newsroom.Specia
 				newsroom.Because(newsroom.ErrNotFound, "article %q does not exist: make a folder articles/%s for it, or take it out of the list", slug, slug))
 		}
 		place := specialArticleRow{SpecialID: special.ID, ArticleID: articles[0].ID, Position: i}
-		if err := gorm.G[specialArticleRow](s.write).Create(ctx, &place); err != nil {
+		if err := of[specialArticleRow](s.write).Create(ctx, &place); err != nil {
 			return err
 		}
 	}
@@ -236,7 +234,7 @@ func (s *Store) setSpecialArticles(ctx context.Context, special *newsroom.Specia
 
 // JoinSpecial puts an article at the end of a special unless it is in it; ErrNotFound when there is no such special.
 func (s *Store) JoinSpecial(ctx context.Context, slug string, articleID int64) error {
-	rows, err := gorm.G[specialRow](s.write).Where("slug = ?", slug).Limit(1).Find(ctx)
+	rows, err := of[specialRow](s.write).Where("slug = ?", slug).Limit(1).Find(ctx)
 	if err == nil && len(rows) == 0 {
 		return s.noSpecial(ctx, slug)
 	}
@@ -254,7 +252,7 @@ func (s *Store) JoinSpecial(ctx context.Context, slug string, articleID int64) e
 
 // noSpecial is ErrNotFound with the slug that may have been meant.
 func (s *Store) noSpecial(ctx context.Context, slug string) error {
-	rows, err := gorm.G[specialRow](s.write).Order("slug").Find(ctx)
+	rows, err := of[specialRow](s.write).Order("slug").Find(ctx)
 	if err != nil {
 		return fmt.Errorf("specials: %w", err)
 	}
@@ -273,6 +271,6 @@ func (s *Store) RemoveSpecial(ctx context.Context, id int64) error {
 	if err := s.setMedia(ctx, specialOwner, id, nil); err != nil {
 		return err
 	}
-	_, err := gorm.G[specialRow](s.write).Where("id = ?", id).Delete(ctx)
+	_, err := of[specialRow](s.write).Where("id = ?", id).Delete(ctx)
 	return wrapped("remove special", err)
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -23,7 +21,7 @@ type StaleEdition struct {
 // StaleEditions returns up to limit visible editions after a key that search
 // does not know, or knows by another stamp, by their keys.
 func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64, limit int) ([]StaleEdition, error) {
-	stale, err := gorm.G[StaleEdition](s.read).Raw(
+	stale, err := of[StaleEdition](s.read).Raw(
 		`SELECT e.id AS key, e.article_id, e.language, COALESCE(t.stamp, '') AS stamp, COALESCE(t.number, 0) AS number
 		FROM editions e LEFT JOIN search_editions t ON t.edition_id = e.id
 		WHERE e.status = 'published' AND e.id > ? AND (t.stamp IS NULL OR t.stamp <> ?) ORDER BY e.id LIMIT ?`,
@@ -36,7 +34,7 @@ func (s *Store) StaleEditions(ctx context.Context, stamp string, afterKey int64,
 
 // CountVisible returns how many editions readers may see.
 func (s *Store) CountVisible(ctx context.Context) (int, error) {
-	n, err := gorm.G[editionRow](s.read).Where("status = 'published'").Count(ctx, "id")
+	n, err := of[editionRow](s.read).Where("status = 'published'").Count(ctx, "id")
 	if err != nil {
 		return 0, fmt.Errorf("count visible editions: %w", err)
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -37,7 +35,7 @@ func (r termRow) newsroom() newsroom.Term {
 
 // Terms returns the whole term base in its order.
 func (s *Store) Terms(ctx context.Context) ([]newsroom.Term, error) {
-	rows, err := gorm.G[termRow](s.read).Order("position, id").Find(ctx)
+	rows, err := of[termRow](s.read).Order("position, id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("terms: %w", err)
 	}
@@ -68,7 +66,7 @@ func (s *Store) SaveTerms(ctx context.Context, terms []newsroom.Term) error {
 // RemoveTerms removes terms by their Chinese side; there need not be such terms.
 func (s *Store) RemoveTerms(ctx context.Context, zh []string) error {
 	for zh := range slices.Chunk(zh, maxVariables) {
-		if _, err := gorm.G[termRow](s.write).Where("zh IN ?", zh).Delete(ctx); err != nil {
+		if _, err := of[termRow](s.write).Where("zh IN ?", zh).Delete(ctx); err != nil {
 			return fmt.Errorf("remove terms: %w", err)
 		}
 	}

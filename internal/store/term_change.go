@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-
-	"gorm.io/gorm"
 )
 
 type termChangeRow struct {
@@ -26,7 +24,7 @@ func (s *Store) TermsChanged(ctx context.Context, forms []string) error {
 		return err
 	}
 	row := termChangeRow{Number: number, Forms: marshal(append([]string{}, forms...))}
-	if err := gorm.G[termChangeRow](s.write).Create(ctx, &row); err != nil {
+	if err := of[termChangeRow](s.write).Create(ctx, &row); err != nil {
 		return fmt.Errorf("record change %d of terms: %w", number, err)
 	}
 	return nil
@@ -36,7 +34,7 @@ func (s *Store) TermsChanged(ctx context.Context, forms []string) error {
 // TermCounter and up to another, some perhaps twice. It reports false when it
 // cannot know all: one of the numbers is older than the record, or forgotten.
 func (s *Store) TermChanges(ctx context.Context, after, upTo int64) ([]string, bool, error) {
-	rows, err := gorm.G[termChangeRow](s.read).Where("number > ? AND number <= ?", after, upTo).Order("number").Find(ctx)
+	rows, err := of[termChangeRow](s.read).Where("number > ? AND number <= ?", after, upTo).Order("number").Find(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("changes of terms after %d: %w", after, err)
 	}
@@ -52,7 +50,7 @@ func (s *Store) TermChanges(ctx context.Context, after, upTo int64) ([]string, b
 // ForgetTermChanges removes the record up to a number of TermCounter, for when
 // no edition is indexed with the terms of before.
 func (s *Store) ForgetTermChanges(ctx context.Context, upTo int64) error {
-	if _, err := gorm.G[termChangeRow](s.write).Where("number <= ?", upTo).Delete(ctx); err != nil {
+	if _, err := of[termChangeRow](s.write).Where("number <= ?", upTo).Delete(ctx); err != nil {
 		return fmt.Errorf("forget changes of terms: %w", err)
 	}
 	return nil

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -33,7 +31,7 @@ func (r themeRow) newsroom() newsroom.Theme {
 
 // AllThemes returns every theme in the site's order.
 func (s *Store) AllThemes(ctx context.Context) ([]newsroom.Theme, error) {
-	rows, err := gorm.G[themeRow](s.read).Order("position, id").Find(ctx)
+	rows, err := of[themeRow](s.read).Order("position, id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("themes: %w", err)
 	}
@@ -46,7 +44,7 @@ func (s *Store) AllThemes(ctx context.Context) ([]newsroom.Theme, error) {
 
 // ThemeBySlug returns a theme; ErrNotFound when there is none.
 func (s *Store) ThemeBySlug(ctx context.Context, slug string) (*newsroom.Theme, error) {
-	row, err := gorm.G[themeRow](s.read).Where("slug = ?", sought(slug)).Take(ctx)
+	row, err := of[themeRow](s.read).Where("slug = ?", sought(slug)).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("theme %q: %w", slug, fold(err))
 	}
@@ -87,7 +85,7 @@ func (articleThemeRow) TableName() string { return "article_themes" }
 // editor refused stay refused: a found tag for one of them is dropped. A slug
 // without a theme is ErrNotFound.
 func (s *Store) SetArticleThemes(ctx context.Context, articleID int64, tags []newsroom.ThemeTag) error {
-	themes, err := gorm.G[themeRow](s.read).Select("id, slug").Find(ctx)
+	themes, err := of[themeRow](s.read).Select("id, slug").Find(ctx)
 	if err != nil {
 		return fmt.Errorf("themes of article %d: %w", articleID, err)
 	}
@@ -95,7 +93,7 @@ func (s *Store) SetArticleThemes(ctx context.Context, articleID int64, tags []ne
 	for _, t := range themes {
 		ids[t.Slug] = t.ID
 	}
-	if _, err := gorm.G[articleThemeRow](s.write).Where("article_id = ? AND NOT refused", articleID).Delete(ctx); err != nil {
+	if _, err := of[articleThemeRow](s.write).Where("article_id = ? AND NOT refused", articleID).Delete(ctx); err != nil {
 		return fmt.Errorf("themes of article %d: %w", articleID, err)
 	}
 	for i, tag := range tags {
@@ -138,6 +136,6 @@ func (s *Store) RefuseTheme(ctx context.Context, articleID int64, slug string, n
 // LiftRefusals lets themes be found again that were refused for an article, but
 // for those that are never to be.
 func (s *Store) LiftRefusals(ctx context.Context, articleID int64) error {
-	_, err := gorm.G[articleThemeRow](s.write).Where("article_id = ? AND refused AND NOT never", articleID).Delete(ctx)
+	_, err := of[articleThemeRow](s.write).Where("article_id = ? AND refused AND NOT never", articleID).Delete(ctx)
 	return wrapped(fmt.Sprintf("lift refusals of article %d", articleID), err)
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -24,7 +22,7 @@ const weightRows = 500
 
 // ThemeWeights returns what was learned of words, in the order in which it was saved.
 func (s *Store) ThemeWeights(ctx context.Context) ([]newsroom.ThemeWeight, error) {
-	rows, err := gorm.G[themeWeightRow](s.read).Order("position").Find(ctx)
+	rows, err := of[themeWeightRow](s.read).Order("position").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("theme weights: %w", err)
 	}
@@ -37,7 +35,7 @@ func (s *Store) ThemeWeights(ctx context.Context) ([]newsroom.ThemeWeight, error
 
 // SetThemeWeights replaces all weights: those that were learned together belong together.
 func (s *Store) SetThemeWeights(ctx context.Context, weights []newsroom.ThemeWeight) error {
-	if _, err := gorm.G[themeWeightRow](s.write).Where("1 = 1").Delete(ctx); err != nil {
+	if _, err := of[themeWeightRow](s.write).Where("1 = 1").Delete(ctx); err != nil {
 		return fmt.Errorf("theme weights: %w", err)
 	}
 	rows := make([]themeWeightRow, len(weights))
@@ -47,7 +45,7 @@ func (s *Store) SetThemeWeights(ctx context.Context, weights []newsroom.ThemeWei
 	if len(rows) == 0 {
 		return nil
 	}
-	if err := gorm.G[themeWeightRow](s.write).CreateInBatches(ctx, &rows, weightRows); err != nil {
+	if err := of[themeWeightRow](s.write).CreateInBatches(ctx, &rows, weightRows); err != nil {
 		return fmt.Errorf("theme weights: %w", fold(err))
 	}
 	return nil
@@ -60,7 +58,7 @@ func (s *Store) RefusedThemes(ctx context.Context, articleID int64) (refused, ne
 		Slug  string
 		Never bool
 	}
-	rows, err := gorm.G[row](s.read).Raw(
+	rows, err := of[row](s.read).Raw(
 		`SELECT t.slug, x.never FROM article_themes x JOIN themes t ON t.id = x.theme_id
 		WHERE x.article_id = ? AND x.refused ORDER BY t.slug`, articleID).Find(ctx)
 	if err != nil {

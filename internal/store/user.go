@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -46,7 +44,7 @@ func (r userRow) newsroom() newsroom.User {
 
 // Users returns all users by their names.
 func (s *Store) Users(ctx context.Context) ([]newsroom.User, error) {
-	rows, err := gorm.G[userRow](s.read).Order("name, email").Find(ctx)
+	rows, err := of[userRow](s.read).Order("name, email").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("users: %w", err)
 	}
@@ -59,13 +57,13 @@ func (s *Store) Users(ctx context.Context) ([]newsroom.User, error) {
 
 // AnyUser reports whether there is a user at all, disabled ones included.
 func (s *Store) AnyUser(ctx context.Context) (bool, error) {
-	rows, err := gorm.G[userRow](s.read).Select("id").Limit(1).Find(ctx)
+	rows, err := of[userRow](s.read).Select("id").Limit(1).Find(ctx)
 	return len(rows) > 0, wrapped("look for users", err)
 }
 
 // User returns a user by number; ErrNotFound when there is none.
 func (s *Store) User(ctx context.Context, id int64) (*newsroom.User, error) {
-	row, err := gorm.G[userRow](s.read).Where("id = ?", id).Take(ctx)
+	row, err := of[userRow](s.read).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("user %d: %w", id, fold(err))
 	}
@@ -75,7 +73,7 @@ func (s *Store) User(ctx context.Context, id int64) (*newsroom.User, error) {
 
 // UserByEmail returns a user by an address in lower case; ErrNotFound when there is none.
 func (s *Store) UserByEmail(ctx context.Context, email string) (*newsroom.User, error) {
-	row, err := gorm.G[userRow](s.read).Where("email = ?", sought(email)).Take(ctx)
+	row, err := of[userRow](s.read).Where("email = ?", sought(email)).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("user %s: %w", email, fold(err))
 	}
@@ -88,7 +86,7 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (*newsroom.User, 
 func (s *Store) AddUser(ctx context.Context, u *newsroom.User) error {
 	row := newUserRow(u)
 	row.CreatedAt = s.utcNow()
-	if err := gorm.G[userRow](s.write).Create(ctx, &row); err != nil {
+	if err := of[userRow](s.write).Create(ctx, &row); err != nil {
 		return fmt.Errorf("add user %s: %w", u.Email, fold(err))
 	}
 	u.ID, u.Created = row.ID, row.CreatedAt
@@ -102,7 +100,7 @@ func (s *Store) UpdateUser(ctx context.Context, u *newsroom.User) error {
 }
 
 func (s *Store) updateUser(ctx context.Context, id int64, row userRow, first string, rest ...any) error {
-	n, err := gorm.G[userRow](s.write).Where("id = ?", id).Select(first, rest...).Updates(ctx, row)
+	n, err := of[userRow](s.write).Where("id = ?", id).Select(first, rest...).Updates(ctx, row)
 	if err == nil && n == 0 {
 		err = newsroom.ErrNotFound
 	}
@@ -122,7 +120,7 @@ type Credentials struct {
 
 // Credentials returns what a user signs in with; ErrNotFound when there is no such user.
 func (s *Store) Credentials(ctx context.Context, userID int64) (Credentials, error) {
-	row, err := gorm.G[userRow](s.read).Select("password_hash", "totp_secret").Where("id = ?", userID).Take(ctx)
+	row, err := of[userRow](s.read).Select("password_hash", "totp_secret").Where("id = ?", userID).Take(ctx)
 	if err != nil {
 		return Credentials{}, fmt.Errorf("credentials of user %d: %w", userID, fold(err))
 	}
@@ -159,11 +157,11 @@ func (recoveryCodeRow) TableName() string { return "recovery_codes" }
 
 // SetRecoveryCodes replaces a user's recovery codes by those with these hashes.
 func (s *Store) SetRecoveryCodes(ctx context.Context, userID int64, hashes []string) error {
-	if _, err := gorm.G[recoveryCodeRow](s.write).Where("user_id = ?", userID).Delete(ctx); err != nil {
+	if _, err := of[recoveryCodeRow](s.write).Where("user_id = ?", userID).Delete(ctx); err != nil {
 		return fmt.Errorf("recovery codes of user %d: %w", userID, err)
 	}
 	for _, h := range hashes {
-		if err := gorm.G[recoveryCodeRow](s.write).Create(ctx, &recoveryCodeRow{UserID: userID, CodeHash: h}); err != nil {
+		if err := of[recoveryCodeRow](s.write).Create(ctx, &recoveryCodeRow{UserID: userID, CodeHash: h}); err != nil {
 			return fmt.Errorf("recovery codes of user %d: %w", userID, err)
 		}
 	}
@@ -172,12 +170,12 @@ func (s *Store) SetRecoveryCodes(ctx context.Context, userID int64, hashes []str
 
 // RecoveryCodes counts the recovery codes that a user has left.
 func (s *Store) RecoveryCodes(ctx context.Context, userID int64) (int, error) {
-	n, err := gorm.G[recoveryCodeRow](s.read).Where("user_id = ?", userID).Count(ctx, "*")
+	n, err := of[recoveryCodeRow](s.read).Where("user_id = ?", userID).Count(ctx, "*")
 	return int(n), wrapped("count recovery codes", err)
 }
 
 // UseRecoveryCode takes a recovery code from a user and reports whether it was there.
 func (s *Store) UseRecoveryCode(ctx context.Context, userID int64, hash string) (bool, error) {
-	n, err := gorm.G[recoveryCodeRow](s.write).Where("user_id = ? AND code_hash = ?", userID, hash).Delete(ctx)
+	n, err := of[recoveryCodeRow](s.write).Where("user_id = ? AND code_hash = ?", userID, hash).Delete(ctx)
 	return n > 0, wrapped("use a recovery code", err)
 }

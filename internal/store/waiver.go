@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -33,7 +31,7 @@ func (s *Store) AddWaiver(ctx context.Context, editionKey int64, w newsroom.Waiv
 
 // Waivers returns the waivers of an edition, the oldest first.
 func (s *Store) Waivers(ctx context.Context, editionKey int64) ([]newsroom.Waiver, error) {
-	rows, err := gorm.G[waiverRow](s.read).Where("edition_id = ?", editionKey).Order("id").Find(ctx)
+	rows, err := of[waiverRow](s.read).Where("edition_id = ?", editionKey).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("waivers: %w", err)
 	}

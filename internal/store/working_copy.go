@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"hebi/internal/newsroom"
 )
 
@@ -40,7 +38,7 @@ func (s *Store) KeepWorkingCopy(ctx context.Context, editionKey, userID int64, w
 
 // WorkingCopy returns what a user was writing of an edition; ErrNotFound when nothing is kept.
 func (s *Store) WorkingCopy(ctx context.Context, editionKey, userID int64) (*newsroom.WorkingCopy, error) {
-	r, err := gorm.G[workingCopyRow](s.read).Where("edition_id = ? AND user_id = ?", editionKey, userID).Take(ctx)
+	r, err := of[workingCopyRow](s.read).Where("edition_id = ? AND user_id = ?", editionKey, userID).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("working copy: %w", fold(err))
 	}
@@ -52,7 +50,7 @@ func (s *Store) WorkingCopy(ctx context.Context, editionKey, userID int64) (*new
 
 // DropWorkingCopy forgets what a user was writing of an edition.
 func (s *Store) DropWorkingCopy(ctx context.Context, editionKey, userID int64) error {
-	_, err := gorm.G[workingCopyRow](s.write).Where("edition_id = ? AND user_id = ?", editionKey, userID).Delete(ctx)
+	_, err := of[workingCopyRow](s.write).Where("edition_id = ? AND user_id = ?", editionKey, userID).Delete(ctx)
 	return wrapped("drop working copy", err)
 }
 
@@ -64,7 +62,7 @@ type Writer struct {
 
 // Writers returns who else than a user has written on an edition since a moment, the latest first.
 func (s *Store) Writers(ctx context.Context, editionKey, userID int64, since time.Time) ([]Writer, error) {
-	rows, err := gorm.G[workingCopyRow](s.read).Select("user_id", "saved_at").
+	rows, err := of[workingCopyRow](s.read).Select("user_id", "saved_at").
 		Where("edition_id = ? AND user_id <> ? AND saved_at >= ?", editionKey, userID, since.UTC()).Order("saved_at DESC").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("writers: %w", err)

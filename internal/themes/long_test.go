@@ -77,8 +77,11 @@ func TestTaggingTakesLinearTime(t *testing.T) {
 		}
 		return least
 	}
-	short, long := took(2_000), took(64_000)
-	if ratio := float64(long) / float64(short); ratio > 256 {
-		t.Errorf("32 times the text takes %.0f times as long (%v, %v)", ratio, short, long)
+	ratio := 0.0
+	for range 6 { // a busy machine may stretch any one of them; what is quadratic takes 1,024 times as long in all
+		if ratio = float64(took(64_000)) / float64(took(2_000)); ratio < 256 {
+			return
+		}
 	}
+	t.Errorf("32 times the text takes %.0f times as long", ratio)
 }

@@ -83,6 +83,11 @@ GET  /desk/articles/:id/zh                    > ++++ ++++ ++++ ++++ ++++
 GET  /desk/articles/:id/en                    > ++++ ++++ ++++ ++++ ++++
 POST /desk/articles/:id/zh                    > ++-+ ++-+ ++-+ ---- ++-+
 POST /desk/articles/:id/en                    > +-++ +-++ +-++ +-++ ----
+GET  /desk/translations                       > ++++ ++++ ++++ ++++ ++++
+GET  /desk/articles/:id/zh/behind             > ++++ ++++ ++++ ++++ ++++
+GET  /desk/articles/:id/en/behind             > ++++ ++++ ++++ ++++ ++++
+POST /desk/articles/:id/zh/behind             > ++-+ ++-+ ++-+ ++-+ ----
+POST /desk/articles/:id/en/behind             > +-++ +-++ +-++ +-++ ----
 POST /desk/articles/:id/zh/begin              > ++-+ ++-+ ++-+ ++-+ ----
 POST /desk/articles/:id/en/begin              > +-++ +-++ +-++ +-++ ----
 POST /desk/articles/:id/zh/merge              > ++-+ ++-+ ++-+ ---- ++-+

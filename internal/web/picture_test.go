@@ -231,5 +231,5 @@ func TestPicturesAreRenamedAndRemoved(t *testing.T) {
 	if a := b.open(at); a.code != 404 {
 		t.Errorf("the removed picture: %d", a.code)
 	}
-	b.at("/desk/audit?subject=picture+waves.jpg", "改名 图片 waves.jpg", "<del>sea.jpg</del>", "删除 图片")
+	b.at("/desk/audit?subject=picture+waves.jpg", "图片改名 图片 waves.jpg", "<del>sea.jpg</del>", "删除图片 图片")
 }

@@ -54,6 +54,7 @@ func (s *server) routes(e *gin.Engine) {
 			s.get(g, "/"+kind.Path(), r.ShowKind(kind))
 		}
 		s.get(g, "/articles/:slug", r.ShowArticle)
+		s.get(g, "/articles/:slug/bilingual", r.ShowBilingual)
 		s.get(g, "/themes", r.ShowThemes)
 		s.get(g, "/themes/:theme", r.ShowTheme)
 		s.get(g, "/contributors", r.ShowContributors)

@@ -99,6 +99,8 @@ func (s *server) deskRoutes() []deskRoute {
 		{get, "/desk/articles/:id/delete", requires(newsroom.ActDelete), d.ShowDelete},
 		{post, "/desk/articles/:id/delete", requires(newsroom.ActDelete), d.Delete},
 
+		{get, "/desk/translations", signedIn(), d.ShowTranslations},
+
 		// Editions, below the article's number by language.
 		{get, "/desk/articles/:id/:lang", signedIn(), d.ShowEdit},
 		{post, "/desk/articles/:id/:lang", signedIn(), d.Save},
@@ -112,6 +114,8 @@ func (s *server) deskRoutes() []deskRoute {
 		{get, "/desk/articles/:id/:lang/revisions", signedIn(), d.ShowRevisions},
 		{get, "/desk/articles/:id/:lang/compare", signedIn(), d.ShowCompare},
 		{post, "/desk/articles/:id/:lang/restore", signedIn(), d.Restore},
+		{get, "/desk/articles/:id/:lang/behind", signedIn(), d.ShowBehind},
+		{post, "/desk/articles/:id/:lang/behind", requires(newsroom.ActTranslate), d.Reflect},
 		{get, "/desk/articles/:id/:lang/share", signedIn(), d.ShowShare},
 		{post, "/desk/articles/:id/:lang/share", signedIn(), d.Share},
 		{post, "/desk/articles/:id/:lang/unshare", signedIn(), d.Unshare},

@@ -241,6 +241,7 @@ func starterScreens() []screen {
 	for _, page := range []struct{ name, path string }{
 		{"front", "/"},
 		{"article", "/articles/xie-baojian-seven-paths"},
+		{"bilingual", "/articles/xie-baojian-seven-paths/bilingual"},
 		{"special", "/specials/north-south-cooperation"},
 		{"theme", "/themes/regional-cooperation"},
 		{"contributor", "/contributors/xie-baojian"},
@@ -264,6 +265,9 @@ func starterScreens() []screen {
 		screen{"suggest-zh-phone-dark", "/zh/search", phone, 844, true, "区域"},
 		screen{"suggest-en-desktop", "/en/search", desktop, 900, false, "gre"},
 		screen{"front-zh-desktop-dark", "/zh/", desktop, 900, true, ""},
+		screen{"bilingual-hant-phone", "/zh-hant/articles/xie-baojian-seven-paths/bilingual", phone, 844, false, ""},
+		screen{"bilingual-hant-tablet", "/zh-hant/articles/xie-baojian-seven-paths/bilingual#zh-s-93d31ed71d92", 820, 1180, false, ""},
+		screen{"bilingual-en-desktop-dark", "/en/articles/xie-baojian-seven-paths/bilingual#zh-s-057e97f2ec48", desktop, 900, true, ""},
 		screen{"article-en-phone-dark", "/en/articles/xie-baojian-seven-paths", phone, 844, true, ""})
 }
 

@@ -110,6 +110,10 @@ func (w *walk) writing() {
 	w.see("write-published")
 	p.open(w.form("ferry") + "/preview")
 	w.see("preview")
+	p.open(w.form("harbour-bell"))
+	p.write(w.in("他说:\"钟响了\" ,船就开了。", "\"The bell rings\", he said,  and the boat left -- at last."))
+	p.press("button[formaction$=typography]")
+	w.see("typography")
 }
 
 // conflict is what somebody sees who saves over what a colleague saved.
@@ -145,6 +149,11 @@ func (w *walk) record() {
 	w.see("begin-translation")
 	p.open(w.address("tide-tables"))
 	w.see("article")
+	w.translate("harbour-bell")
+	p.open("/desk/translations")
+	w.see("translations")
+	p.open(w.address("harbour-bell") + "/" + string(w.lang.Other()) + "/behind")
+	w.see("behind")
 }
 
 // acts are what is done to a piece that readers have.

@@ -56,7 +56,7 @@ func (d *day) article() string                        { return "/desk/articles/"
 func (d *day) at(l newsroom.Language) string          { return d.article() + "/" + string(l) }
 func (d *day) public(l newsroom.Language) string      { return "/" + string(l) + "/articles/" + d.slug }
 func (d *day) own() piece                             { return d.text[d.lang] }
-func (d *day) stored(l newsroom.Language) string      { return string(d.edition(d.id, l).Body) }
+func (d *day) stored(l newsroom.Language) string      { return d.edition(d.id, l).Body }
 func (d *day) status(l newsroom.Language) (s string)  { return string(d.edition(d.id, l).Status) }
 func (d *day) saved(l newsroom.Language, body string) { d.t.Helper(); d.same(l, d.stored(l), body) }
 func (d *day) same(l newsroom.Language, a, want string) {
@@ -109,7 +109,7 @@ func (d *day) setUp() {
 	p.fill("[name=email]", "lin@tide.example")
 	p.fill("[name=new-password]", password)
 	p.press("main form button")
-	p.says("Lin Wan")
+	p.says("Lin Wan", p.words.T("desk.first.invite"))
 	p.open("/desk/account")
 	p.ask(`document.querySelector("[name=interface][value=` + string(d.lang) + `]").click()`)
 	p.press(`form[action="/desk/account"] button`)
@@ -196,6 +196,9 @@ func (d *day) sendBack() {
 	d.chief.done("draft")
 	d.author.open("/desk/")
 	d.author.says(d.own().title, note)
+	if n := d.author.ask(`document.querySelectorAll("main .editions > li").length`); n != "1" {
+		d.t.Errorf("what was sent back stands %s times on the start page", n)
+	}
 	d.author.open(d.at(d.lang))
 	d.author.says(note, "Wen Bo")
 	d.author.press(`button[name=to][value=in-review]`)

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"hebi/internal/auth"
@@ -137,4 +138,22 @@ func (w *walk) id(slug string) int64 {
 	a, err := w.store.WholeArticle(w.t.Context(), slug)
 	w.must(err)
 	return a.ID
+}
+
+// translate begins a translation of an article, then revises the original.
+func (w *walk) translate(slug string) {
+	w.t.Helper()
+	ctx, id, into := w.t.Context(), w.id(slug), w.lang.Other()
+	w.must(w.publisher.BeginEdition(ctx, id, publish.Beginning{Language: into, Title: newsroom.Bilingual{ZH: "港口的钟又响了", EN: "The harbour bell rings again"}.In(into)}, w.as()))
+	a, err := w.store.WholeArticleByID(ctx, id)
+	w.must(err)
+	other := *w
+	other.lang = into
+	w.must(w.publisher.Write(ctx, publish.Written{Article: id, Language: into, Version: a.Editions[into].Version, Weight: newsroom.Significant, Writing: newsroom.Writing{
+		Title: a.Editions[into].Title, Body: other.body(),
+	}}, w.as()))
+	w.write(w.lin, id, func(x *newsroom.Writing) {
+		x.Body = strings.Replace(x.Body, w.in("十二个人", "twelve people"), w.in("十五个人", "fifteen people"), 1)
+		x.Body = strings.Replace(x.Body, w.in("江面宽阔", "the river is wide"), w.in("江面显得更宽阔", "the river looks wider still"), 1)
+	})
 }

@@ -66,8 +66,8 @@ func (m *Misses) Count(question string, at time.Time) {
 }
 
 // Flush hands what was counted since the last time to keep, which adds it to
-// the daily sums; what it returns an error for is handed over again. Days that
-// are over are forgotten, with all that was not asked often enough on them.
+// the daily sums; what it returns an error for is handed over again. Days before
+// the last one counted on are forgotten, with all that was not asked often enough on them.
 func (m *Misses) Flush(keep func([]newsroom.SearchMiss) error) error {
 	m.flushing.Lock()
 	defer m.flushing.Unlock()

@@ -70,14 +70,6 @@ func piecesOf(outputs []store.Output, s span) []piece {
 	return slices.DeleteFunc(list, func(p piece) bool { return p.first.Before(s.from) || !p.first.Before(s.until) })
 }
 
-func numbersOf(pieces []piece) []int64 {
-	list := make([]int64, len(pieces))
-	for i, p := range pieces {
-		list[i] = p.article
-	}
-	return list
-}
-
 // period is a week or a month, with a count for each series.
 type period struct {
 	begins time.Time

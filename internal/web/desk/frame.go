@@ -103,6 +103,7 @@ func (f frame) Sections() []section {
 	}{
 		{"desk.home", Root, ""},
 		{"desk.articles", articlesPath, ""},
+		{"desk.translations", translationsPath, ""},
 		{"desk.import", importPath, newsroom.ActWrite},
 		{"desk.pictures", picturesPath, ""},
 		{"desk.overview", overviewPath, ""},

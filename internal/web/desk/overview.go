@@ -67,8 +67,7 @@ func (d *Desk) charts(c *gin.Context, f frame, s span) ([]chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	pieces := piecesOf(outputs, s)
-	themes, err := d.store.ThemesOf(ctx, numbersOf(pieces))
+	themes, err := d.store.OutputThemes(ctx, s.from, s.until)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +75,7 @@ func (d *Desk) charts(c *gin.Context, f frame, s span) ([]chart, error) {
 	if err != nil {
 		return nil, err
 	}
+	pieces := piecesOf(outputs, s)
 	list := []chart{f.byWeek(pieces, s), f.byTheme(pieces, themes, names, s), f.byLanguage(pieces, s)}
 	if !newsroom.MayAnywhere(f.User, newsroom.ActApprove) {
 		return list, nil

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hebi/internal/auth"
+	"hebi/internal/bilingual"
 	"hebi/internal/compare"
 	"hebi/internal/importer"
 	"hebi/internal/newsroom"
@@ -149,8 +150,21 @@ func articlePages(f frame) map[string]any {
 			frame: f, Article: a, Edition: zh, Revisions: []revisionLine{{Revision: *r, Before: 1, By: "Wen"}, {Revision: *r, Current: true}},
 			Handovers: []handoverLine{{Handover: *hand}},
 		},
-		"compare":      &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r, Parts: parts, Summary: sum},
-		"compare same": &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r},
+		"translations": &translationsPage{frame: f, form: from, Total: 2, States: []string{missingState, staleState, "draft"}, Rows: []matrixRow{{Path: "/x", Title: "题目", Kind: newsroom.News, Cells: []matrixCell{
+			{Language: zh.Language, Edition: zh, Path: "/x"}, {Language: en.Language, Edition: en, Path: "/x", Stale: 2},
+		}}, {Path: "/y", Title: "Title", Lang: "en", Kind: newsroom.News, Cells: []matrixCell{{Language: zh.Language, Path: "/x"}, {Language: en.Language, Edition: en, Path: "/x", Stale: 1, Unknown: true}}}}},
+		"translations none": &translationsPage{frame: f, form: form{Values: url.Values{}}},
+		"behind": &behindPage{frame: f, Translation: &publish.Translation{Article: a, Source: zh, Target: en}, Deciding: true,
+			Changes: []shownChange{
+				{SourceChange: publish.SourceChange{Change: bilingual.Change{OldText: "甲。", NewText: "甲乙。", Weight: newsroom.CorrectionWeight}, Now: "One."}, Difference: compare.Diff("甲。", "甲乙。")},
+				{SourceChange: publish.SourceChange{Change: bilingual.Change{NewText: "乙。", Weight: newsroom.Significant}}, Difference: compare.Diff("", "乙。")},
+				{SourceChange: publish.SourceChange{Change: bilingual.Change{OldText: "乙。", Weight: newsroom.Significant}}, Difference: compare.Diff("乙。", "")},
+			},
+			Typos: []shownChange{{SourceChange: publish.SourceChange{Change: bilingual.Change{Field: "title", OldText: "甲", NewText: "乙", Weight: newsroom.Typo}}, Difference: compare.Diff("甲", "乙")}}},
+		"behind unknown": &behindPage{frame: f, Translation: &publish.Translation{Article: a, Source: zh, Target: en, Unknown: true}, Deciding: true},
+		"behind none":    &behindPage{frame: f, Translation: &publish.Translation{Article: a, Source: zh, Target: zh}},
+		"compare":        &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r, Parts: parts, Summary: sum},
+		"compare same":   &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r},
 		"share": &sharePage{
 			frame: f, form: from, Article: a, Edition: zh, Fresh: "https://x.example/preview/y",
 			Links: []linkLine{{PreviewLink: newsroom.PreviewLink{Label: "l", Expires: day}, Open: true}, {}},
@@ -180,6 +194,7 @@ func checkedPanel(f frame, a *newsroom.Article) checkPanel {
 		publish.CheckTitle: {60, 40}, publish.CheckNoSummary: nil, publish.CheckSummary: {300, 280}, publish.CheckAlt: {"x"}, publish.CheckLicence: {"x"},
 		publish.CheckPicture: {"x"}, publish.CheckPlaceholder: {"x"}, publish.CheckLink: {"x"}, publish.CheckAnchor: {"x"}, publish.CheckHeading: {"x"},
 		publish.CheckPair: {"x"}, publish.CheckHalfWidth: {"x"}, publish.CheckCredits: nil, publish.CheckTranslator: nil, publish.CheckTheme: {"x"},
+		publish.CheckTermMissing: {"x", "y", "z"}, publish.CheckTermForbidden: {"w", "x", "y", "z"}, publish.CheckNumber: {"x", "y", "z"}, publish.CheckName: {"w", "x", "y", "z"},
 	} {
 		for i, x := range []publish.Finding{{Blocking: true, Waivable: true, Line: 3}, {Blocking: true, Waiver: &newsroom.Waiver{Reason: "why"}, Field: "cover"}, {}} {
 			x.Check, x.Args = check, args

@@ -33,7 +33,9 @@ type articlePage struct {
 	Stale bool
 	// Counterpart is the headline of the other edition; empty when there is none.
 	Counterpart link
-	Related     []relatedCard
+	// Bilingual is where both editions stand side by side; empty when readers may see one only.
+	Bilingual string
+	Related   []relatedCard
 	// Permanent is the absolute short address.
 	Permanent string
 	// Banner says that this is a draft; empty on what readers see.
@@ -100,6 +102,9 @@ func (h *Reader) ShowArticle(c *gin.Context) error {
 	}
 	if p.Related, err = h.relatedTo(ctx, f, a, body, p.Specials); err != nil {
 		return err
+	}
+	if a.Edition(l.Other()) != nil {
+		p.Bilingual = in(l, bilingualRest(a.Slug))
 	}
 	p.describe(a)
 	return h.render(c, "article", p)

@@ -135,6 +135,9 @@ func (h *Reader) freshError(c *gin.Context, l newsroom.Language, status int, cau
 		}
 		// The switch would lead to the very thing that is offered below.
 		p.Other.Path = missing.offer.Path
+	} else if single := (*oneEdition)(nil); errors.As(cause, &single) {
+		p.Offer, p.Other.Path = &single.offer, in(l.Other(), "/")
+		p.Heading, p.Message = f.T("bilingual.missing"), f.T("bilingual.missing.message")
 	} else if status == http.StatusNotFound {
 		if err := h.findNear(c, &p); err != nil {
 			return nil, err

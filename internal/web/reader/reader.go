@@ -61,6 +61,8 @@ type Reader struct {
 	now       func() time.Time
 	// view is the traditional one that was made last.
 	view atomic.Pointer[traditionalView]
+	// aligned are editions that were laid side by side lately.
+	aligned alignments
 	// lastResort holds error pages that were rendered at start.
 	lastResort map[resort][]byte
 }

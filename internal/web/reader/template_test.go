@@ -58,7 +58,8 @@ func pages(f frame) map[string]any {
 		"contributor": &contributorPage{articleList: articleList{frame: f}}, "specials": &specialsPage{frame: f},
 		"special": &specialPage{frame: f}, "papers": &papersPage{frame: f}, "paper": &paperPage{frame: f},
 		"article": &articlePage{frame: f, Edition: e, Kind: newsroom.News}, "page": &standingPage{frame: f, Edition: e},
-		"search": &searchPage{frame: f}, "error": &errorPage{frame: f},
+		"bilingual": &bilingualPage{frame: f, Kind: newsroom.News, Sides: [2]side{{ID: "zh", Edition: e}, {ID: "en", Edition: e}}},
+		"search":    &searchPage{frame: f}, "error": &errorPage{frame: f},
 		"feeds": &feedsPage{frame: f}, "feed": &feedPage{frame: f},
 	}
 }

@@ -76,8 +76,11 @@ func NewAssets(files fs.FS, dev bool) (*Assets, error) {
 // prepare makes a file small: each is sent to every reader, so that the slowest
 // level of compression pays.
 func prepare(name string, data []byte) Asset {
-	if path.Ext(name) == ".css" {
+	switch {
+	case path.Ext(name) == ".css":
 		data = squeeze(data)
+	case strings.HasPrefix(name, "js/"): // what npm built is small already
+		data = squeezeScript(data)
 	}
 	return Asset{Name: name, Body: data, Compressed: conditional.Compressed(data), Forever: true}
 }
@@ -97,6 +100,18 @@ func squeeze(css []byte) []byte {
 	css = whiteSpace.ReplaceAll(css, []byte(" "))
 	css = idle.ReplaceAll(css, []byte("$1$2"))
 	return bytes.ReplaceAll(bytes.TrimSpace(css), []byte(";}"), []byte("}"))
+}
+
+// squeezeScript takes indentation and lines that are comments out of a script of
+// ours, in which no string goes over several lines.
+func squeezeScript(script []byte) []byte {
+	var out []byte
+	for line := range bytes.Lines(script) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && !bytes.HasPrefix(line, []byte("//")) {
+			out = append(append(out, line...), '\n')
+		}
+	}
+	return out
 }
 
 // Address is where the file with this name under static is served.

@@ -85,7 +85,14 @@ a:hover, .b :lang(zh) > c {
 	}
 }
 
-// What every page of a reader loads stays small.
+func TestSqueezeScript(t *testing.T) {
+	const script = "// Why.\nlet a = 1; // one\n\n{\n\t// here\n  b(\"// no\")\n}\n"
+	if diff := cmp.Diff("let a = 1; // one\n{\nb(\"// no\")\n}\n", string(squeezeScript([]byte(script)))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What readers load, all pages together, stays small.
 func TestScriptsAreSmall(t *testing.T) {
 	files := os.DirFS(repository + "/static/js")
 	names, err := fs.Glob(files, "*.js")
@@ -98,7 +105,7 @@ func TestScriptsAreSmall(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		total += len(script)
+		total += len(squeezeScript(script))
 	}
 	if total > 10<<10 {
 		t.Errorf("%d bytes of script, want at most 10 KiB", total)

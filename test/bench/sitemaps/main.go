@@ -74,7 +74,7 @@ func run(ctx context.Context, n, size int) error {
 	}
 	defer func() { _ = file.Close() }()
 	fmt.Printf("%d articles in two languages, bodies of %d bytes, one core\n", n, size)
-	addresses := []string{"/sitemap-site.xml", "/sitemap-contributors-0.xml", "/sitemap-articles-0.xml", fmt.Sprintf("/sitemap-articles-%d.xml", (n-1)/10_000), "/sitemap-papers-" + time.Now().AddDate(0, -1, 0).Format("2006-01") + ".xml", "/news-sitemap.xml"}
+	addresses := []string{"/sitemap-site.xml", "/sitemap-contributors-0.xml", "/sitemap-articles-0.xml", fmt.Sprintf("/sitemap-articles-%d.xml", (n-1)/5_000), "/sitemap-papers-" + time.Now().AddDate(0, -1, 0).Format("2006-01") + ".xml", "/news-sitemap.xml"}
 	for _, address := range append([]string{"/sitemap.xml"}, addresses...) {
 		if err := measure(ctx, handler, file, address); err != nil {
 			return err

@@ -38,6 +38,7 @@ func pages() []page {
 		all = append(all,
 			page{name: "front", lang: lang, path: "/", brief: true},
 			page{name: "article", lang: lang, path: "/articles/xie-baojian-seven-paths", brief: true},
+			page{name: "side by side", lang: lang, path: "/articles/xie-baojian-seven-paths/bilingual"},
 			page{name: "theme", lang: lang, path: "/themes/regional-cooperation"},
 			page{name: "special", lang: lang, path: "/specials/north-south-cooperation"},
 			page{name: "contributor", lang: lang, path: "/contributors/xie-baojian"},
@@ -45,6 +46,7 @@ func pages() []page {
 			page{name: "print page", lang: lang, path: "/papers/2024-03-01/2"},
 		)
 	}
+	all = append(all, page{name: "side by side", lang: "zh-hant", path: "/articles/xie-baojian-seven-paths/bilingual"})
 	for i := range all {
 		all[i].path = "/" + all[i].lang + all[i].path
 	}
