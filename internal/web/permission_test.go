@@ -314,7 +314,7 @@ func newPermissions(t *testing.T) *permissions {
 func (p *permissions) begin(l newsroom.Language) int64 {
 	p.t.Helper()
 	p.writes++
-	id, err := p.publisher.Begin(p.t.Context(), publish.Beginning{Language: l, Title: fmt.Sprintf("Lock %d", p.writes), Kind: newsroom.News}, operator)
+	id, err := p.publisher.Begin(p.t.Context(), publish.Beginning{Language: l, Title: "Lock " + wordOf(p.writes), Kind: newsroom.News}, operator)
 	p.must(err)
 	return id
 }
@@ -332,8 +332,13 @@ func (p *permissions) write(l newsroom.Language) publish.Written {
 	p.writes++
 	e := p.stored(p.article).Editions[l]
 	w := e.Writing()
-	w.Body = fmt.Sprintf("Text %d.", p.writes)
+	w.Body = "Text " + wordOf(p.writes) + "."
 	return publish.Written{Article: p.article, Language: l, Version: e.Version, Writing: w}
+}
+
+// wordOf is another word for every number: a translation must have the numbers of its original.
+func wordOf(n int) string {
+	return strings.Map(func(r rune) rune { return r - '0' + 'a' }, strconv.Itoa(n))
 }
 
 // bring gives an edition a status, by the shortest way through the newsroom.
