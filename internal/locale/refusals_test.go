@@ -101,10 +101,14 @@ func TestSentencesNameTheirValues(t *testing.T) {
 		err    error
 		zh, en string
 	}{
-		{newsroom.Because(newsroom.ErrForbidden, "%s may not %s in %s", "lin@tide.example", newsroom.ActPublish, newsroom.English),
-			"lin@tide.example 没有“发布”（英文）的权限。", "Lin@tide.example may not publish in English."},
-		{newsroom.Because(newsroom.ErrInvalid, "an edition that is %s cannot become %s", newsroom.Draft, newsroom.Withdrawn),
-			"“草稿”的稿件不能直接变为“已撤下”。", "An edition that is draft cannot become withdrawn."},
+		{
+			newsroom.Because(newsroom.ErrForbidden, "%s may not %s in %s", "lin@tide.example", newsroom.ActPublish, newsroom.English),
+			"lin@tide.example 没有“发布”（英文）的权限。", "Lin@tide.example may not publish in English.",
+		},
+		{
+			newsroom.Because(newsroom.ErrInvalid, "an edition that is %s cannot become %s", newsroom.Draft, newsroom.Withdrawn),
+			"“草稿”的稿件不能直接变为“已撤下”。", "An edition that is draft cannot become withdrawn.",
+		},
 		{newsroom.ErrNotFound, "Not found.", "Not found."},
 	} {
 		if got := (Locale{Language: newsroom.Chinese}).Sentence(c.err); got != c.zh {
