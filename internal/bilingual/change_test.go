@@ -57,8 +57,11 @@ func TestSince(t *testing.T) {
 		{"one sentence became two", way("潮来了，渔船都从海上回来了。灯亮了。", "significant|潮来了。渔船都从海上回来了。灯亮了。"), []string{"significant 潮来了，渔船都从海上回来了。→潮来了。渔船都从海上回来了。"}},
 		{"a paragraph divided", way("潮来了。船回来了。", "significant|潮来了。\n\n船回来了。"), nil},
 		{"a heading and markup", way("## 潮\n\n船**回来**了。", "significant|## 潮水\n\n船回来了。"), []string{"significant 潮→潮水"}},
-		{"fields", []newsroom.Revision{{Title: "潮", Summary: "一"}, {Title: "潮水", Summary: "一", Weight: newsroom.Typo}, {Title: "潮水", Kicker: "海", Weight: newsroom.Significant}},
-			[]string{"kicker significant →海", "title typo 潮→潮水", "summary significant 一→"}},
+		{
+			"fields",
+			[]newsroom.Revision{{Title: "潮", Summary: "一"}, {Title: "潮水", Summary: "一", Weight: newsroom.Typo}, {Title: "潮水", Kicker: "海", Weight: newsroom.Significant}},
+			[]string{"kicker significant →海", "title typo 潮→潮水", "summary significant 一→"},
+		},
 	} {
 		if diff := cmp.Diff(tt.want, told(Since(newsroom.Chinese, tt.revisions))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.what, diff)

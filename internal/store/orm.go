@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 )
@@ -18,7 +19,7 @@ type orm[T any] struct {
 func of[T any](db *gorm.DB) orm[T] { return orm[T]{db: db} }
 
 func (o orm[T]) with(step func(*gorm.DB) *gorm.DB) orm[T] {
-	return orm[T]{o.db, append(o.steps[:len(o.steps):len(o.steps)], step)}
+	return orm[T]{o.db, append(slices.Clip(o.steps), step)}
 }
 
 // made is the statement with a context, nothing of an earlier one in it.

@@ -94,8 +94,10 @@ func TestOutputs(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantCounts := []store.StatusCount{
-			{Language: newsroom.English, Status: newsroom.Published, Count: 2, Corrected: 1}, {Language: newsroom.Chinese, Status: newsroom.Draft, Count: 1},
-			{Language: newsroom.Chinese, Status: newsroom.Published, Count: 2}, {Language: newsroom.Chinese, Status: newsroom.Withdrawn, Count: 1},
+			{Language: newsroom.English, Status: newsroom.Published, Count: 2, Corrected: 1},
+			{Language: newsroom.Chinese, Status: newsroom.Draft, Count: 1},
+			{Language: newsroom.Chinese, Status: newsroom.Published, Count: 2},
+			{Language: newsroom.Chinese, Status: newsroom.Withdrawn, Count: 1},
 		}
 		if _, n, err := s.DeskEditions(t.Context(), store.DeskQuery{Corrected: true}); n != 1 || err != nil {
 			t.Errorf("%d corrected editions, %v", n, err)

@@ -88,7 +88,7 @@ type writer struct {
 }
 
 func (w *writer) post(server *server, path string, form url.Values) (int, http.Header, string, error) {
-	response, err := w.client.PostForm(server.url+path, form) //nolint:noctx // it ends with the server
+	response, err := w.client.PostForm(server.url+path, form)
 	if err != nil {
 		return 0, nil, "", err
 	}
@@ -99,7 +99,7 @@ func (w *writer) post(server *server, path string, form url.Values) (int, http.H
 
 // shown are the fields of the form as the server has it: the saved text, or with copy what was kept of it.
 func (w *writer) shown(server *server, query string) (url.Values, error) {
-	response, err := w.client.Get(server.url + w.form + query) //nolint:noctx // it ends with the server
+	response, err := w.client.Get(server.url + w.form + query)
 	if err != nil {
 		return nil, err
 	}

@@ -130,8 +130,10 @@ func (s span) later() string {
 // stateCounts are the figures at the top of the page.
 func stateCounts(counts []store.StatusCount) []stateCount {
 	list := []stateCount{
-		{Word: "desk.status.published", Path: articlesPath + "?status=published"}, {Word: "desk.status.in-review", Path: articlesPath + "?status=in-review"},
-		{Word: "desk.status.scheduled", Path: articlesPath + "?status=scheduled"}, {Word: "desk.overview.corrected", Path: articlesPath + "?status=" + corrected},
+		{Word: "desk.status.published", Path: articlesPath + "?status=published"},
+		{Word: "desk.status.in-review", Path: articlesPath + "?status=in-review"},
+		{Word: "desk.status.scheduled", Path: articlesPath + "?status=scheduled"},
+		{Word: "desk.overview.corrected", Path: articlesPath + "?status=" + corrected},
 	}
 	for i, status := range []newsroom.Status{newsroom.Published, newsroom.InReview, newsroom.Scheduled, newsroom.Published} {
 		for _, l := range newsroom.Languages() {

@@ -154,13 +154,15 @@ func articlePages(f frame) map[string]any {
 			{Language: zh.Language, Edition: zh, Path: "/x"}, {Language: en.Language, Edition: en, Path: "/x", Stale: 2},
 		}}, {Path: "/y", Title: "Title", Lang: "en", Kind: newsroom.News, Cells: []matrixCell{{Language: zh.Language, Path: "/x"}, {Language: en.Language, Edition: en, Path: "/x", Stale: 1, Unknown: true}}}}},
 		"translations none": &translationsPage{frame: f, form: form{Values: url.Values{}}},
-		"behind": &behindPage{frame: f, Translation: &publish.Translation{Article: a, Source: zh, Target: en}, Deciding: true,
+		"behind": &behindPage{
+			frame: f, Translation: &publish.Translation{Article: a, Source: zh, Target: en}, Deciding: true,
 			Changes: []shownChange{
 				{SourceChange: publish.SourceChange{Change: bilingual.Change{OldText: "甲。", NewText: "甲乙。", Weight: newsroom.CorrectionWeight}, Now: "One."}, Difference: compare.Diff("甲。", "甲乙。")},
 				{SourceChange: publish.SourceChange{Change: bilingual.Change{NewText: "乙。", Weight: newsroom.Significant}}, Difference: compare.Diff("", "乙。")},
 				{SourceChange: publish.SourceChange{Change: bilingual.Change{OldText: "乙。", Weight: newsroom.Significant}}, Difference: compare.Diff("乙。", "")},
 			},
-			Typos: []shownChange{{SourceChange: publish.SourceChange{Change: bilingual.Change{Field: "title", OldText: "甲", NewText: "乙", Weight: newsroom.Typo}}, Difference: compare.Diff("甲", "乙")}}},
+			Typos: []shownChange{{SourceChange: publish.SourceChange{Change: bilingual.Change{Field: "title", OldText: "甲", NewText: "乙", Weight: newsroom.Typo}}, Difference: compare.Diff("甲", "乙")}},
+		},
 		"behind unknown": &behindPage{frame: f, Translation: &publish.Translation{Article: a, Source: zh, Target: en, Unknown: true}, Deciding: true},
 		"behind none":    &behindPage{frame: f, Translation: &publish.Translation{Article: a, Source: zh, Target: zh}},
 		"compare":        &comparePage{frame: f, Article: a, Edition: zh, From: r, To: r, Parts: parts, Summary: sum},
@@ -178,12 +180,18 @@ func articlePages(f frame) map[string]any {
 		"retract":     &actPage{frame: f, form: from, Article: a, Editions: []*newsroom.Edition{zh, en}},
 		"delete":      &actPage{frame: f, form: from, Article: a},
 		"import":      &importPage{frame: f, form: from, Kept: []keptPiece{{Title: "题目", Status: newsroom.Draft}}},
-		"import-split": &splitPage{frame: f, form: from, Special: &importer.PageSpecial{Title: "专题"}, Masthead: []string{"报头"}, Kinds: newsroom.Kinds(), Roles: importRoles(),
+		"import-split": &splitPage{
+			frame: f, form: from, Special: &importer.PageSpecial{Title: "专题"}, Masthead: []string{"报头"}, Kinds: newsroom.Kinds(), Roles: importRoles(),
 			Kept: []keptPiece{{Title: "题目", Status: newsroom.Draft}}, Lines: []splitLine{{1, "题目", []int{1}}, {Number: 2}},
-			Items: []splitItem{{PageItem: &importer.PageItem{Lines: [][2]int{{1, 1}}, Paragraphs: []string{"文。"}}, From: "1", Known: &keptPiece{Title: "题目", Status: newsroom.Draft}, Warnings: []splitWarning{{"w", "x"}},
-				Credits: creditsOf(from.Values, 0)}, {PageItem: &importer.PageItem{}}}},
-		"overview": &overviewPage{frame: f, States: stateCounts(nil), HasScript: true, Later: "/x", Charts: []chart{f.byWeek(pieces, year), f.byLanguage(pieces, year),
-			f.byTheme(pieces, map[int64][]string{1: {"energy"}}, []newsroom.Theme{{Slug: "energy"}}, year), f.inVain([]newsroom.SearchMiss{{Day: "2026-05-01", Query: "x", Count: 3}}), f.inVain(nil), f.byWeek(nil, year), f.byLanguage(nil, year), f.byTheme(nil, nil, nil, year)}},
+			Items: []splitItem{{
+				PageItem: &importer.PageItem{Lines: [][2]int{{1, 1}}, Paragraphs: []string{"文。"}}, From: "1", Known: &keptPiece{Title: "题目", Status: newsroom.Draft}, Warnings: []splitWarning{{"w", "x"}},
+				Credits: creditsOf(from.Values, 0),
+			}, {PageItem: &importer.PageItem{}}},
+		},
+		"overview": &overviewPage{frame: f, States: stateCounts(nil), HasScript: true, Later: "/x", Charts: []chart{
+			f.byWeek(pieces, year), f.byLanguage(pieces, year),
+			f.byTheme(pieces, map[int64][]string{1: {"energy"}}, []newsroom.Theme{{Slug: "energy"}}, year), f.inVain([]newsroom.SearchMiss{{Day: "2026-05-01", Query: "x", Count: 3}}), f.inVain(nil), f.byWeek(nil, year), f.byLanguage(nil, year), f.byTheme(nil, nil, nil, year),
+		}},
 	}
 }
 
