@@ -201,3 +201,18 @@ func translated(t *testing.T, o store.Options, zh, en string) *life {
 	f.write(newsroom.English, newsroom.Significant, en)
 	return f
 }
+
+// Saving one edition is no change of the other: who has that open saves it too.
+func TestEditionsAreSavedApart(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		f := translated(t, o, "潮来了。", "The tide came.")
+		open := f.edition(newsroom.English)
+		f.write(newsroom.Chinese, newsroom.Significant, "大潮来了。")
+		if now := f.edition(newsroom.English); now.Version != open.Version || !now.Changed.Equal(open.Changed) {
+			t.Errorf("English went from version %d to %d", open.Version, now.Version)
+		}
+		w := publish.Written{Article: f.id, Language: newsroom.English, Version: open.Version, Writing: open.Writing(), Weight: newsroom.Significant}
+		w.Body = "The spring tide came."
+		f.must(f.Write(t.Context(), w, publish.Options{}))
+	})
+}

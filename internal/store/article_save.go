@@ -101,6 +101,16 @@ func (s *Store) saveCorrections(ctx context.Context, e *newsroom.Edition) error 
 	return nil
 }
 
+// HoldEdition keeps others from changing an edition until the transaction ends,
+// and leaves it as it is; ErrConflict unless it has this version.
+func (s *Store) HoldEdition(ctx context.Context, key int64, version int) error {
+	n, err := of[editionRow](s.write).Where("id = ? AND version = ?", key, version).Update(ctx, "version", version)
+	if err == nil && n == 0 {
+		return newsroom.Because(newsroom.ErrConflict, "somebody else saved the edition meanwhile")
+	}
+	return wrapped("hold edition", err)
+}
+
 // AddRevision keeps the edition's present text as its revision number
 // e.Revision; of r it takes the weight, the user and the note.
 func (s *Store) AddRevision(ctx context.Context, e *newsroom.Edition, r newsroom.Revision) error {
